@@ -1,0 +1,144 @@
+//! Where does one new card go, and what makes way for a card that grows? Everything else stays where it was put.
+
+use super::measures::{CARD_WIDTH, COLUMN_GAP, STACK_GAP, card_height, height_of};
+use crate::workflow::{Design, EventId, Position};
+use std::collections::BTreeMap;
+
+/// Cards that come closer than this have to make way.
+const LEAST_GAP: i32 = 12;
+
+/// The place for a stage with `action_count` actions that a Button or Timer of `owner` leads to: in the column to the
+/// right of the owner, below the owner's other stages, at the first spot where it covers nothing.
+pub fn place_beside(design: &Design, owner: EventId, action_count: usize) -> Position {
+    let Some(origin) = design.layout.card(owner) else {
+        return Position::default();
+    };
+    let siblings = design
+        .workflow
+        .event(owner)
+        .into_iter()
+        .flat_map(|event| &event.actions);
+    let lowest_sibling = siblings
+        .filter_map(|action| {
+            let sibling = design.workflow.event(action.data.owned_event()?)?;
+            Some(
+                design
+                    .layout
+                    .card(sibling.id)?
+                    .y
+                    .saturating_add(height_of(sibling) + STACK_GAP),
+            )
+        })
+        .max();
+    let x = origin.x.saturating_add(CARD_WIDTH + COLUMN_GAP);
+    let y = lowest_sibling.map_or(origin.y, |below| below.max(origin.y));
+    place_free(
+        design,
+        Position::new(x, y),
+        (CARD_WIDTH, card_height(action_count)),
+    )
+}
+
+/// The first spot at or below `wanted` where a block of that width and height covers no card.
+pub fn place_free(design: &Design, wanted: Position, (width, height): (i32, i32)) -> Position {
+    let mut taken: Vec<(i32, i32)> = design
+        .workflow
+        .events()
+        .filter_map(|event| {
+            let card = design.layout.card(event.id)?;
+            let is_in_column = card.x < wanted.x.saturating_add(width + LEAST_GAP)
+                && wanted.x < card.x.saturating_add(CARD_WIDTH + LEAST_GAP);
+            is_in_column.then(|| (card.y, card.y.saturating_add(height_of(event))))
+        })
+        .collect();
+    taken.sort_unstable();
+    let mut y = wanted.y;
+    for (top, bottom) in taken {
+        if top < y.saturating_add(height + LEAST_GAP) && y < bottom.saturating_add(LEAST_GAP) {
+            y = bottom.saturating_add(STACK_GAP);
+        }
+    }
+    Position::new(wanted.x, y)
+}
+
+/// The cards that have to move down so that the card of `event_id` can be `height` tall, with their new places.
+pub fn make_room(design: &Design, event_id: EventId, height: i32) -> Vec<(EventId, Position)> {
+    let Some(grown) = design.layout.card(event_id) else {
+        return Vec::new();
+    };
+    let mut below: Vec<(Position, EventId, i32)> = design
+        .workflow
+        .events()
+        .filter(|event| event.id != event_id)
+        .filter_map(|event| Some((design.layout.card(event.id)?, event.id, height_of(event))))
+        .filter(|(card, _, _)| card.y > grown.y)
+        .collect();
+    below.sort_unstable_by_key(|&(card, event_id, _)| (card.y, card.x, event_id));
+    // The lowest edge of what has moved, by the x of the card that moved.
+    let mut edges = BTreeMap::from([(grown.x, grown.y.saturating_add(height))]);
+    let mut moved = Vec::new();
+    for (card, event_id, height) in below {
+        let over =
+            edges.range(card.x.saturating_sub(CARD_WIDTH - 1)..card.x.saturating_add(CARD_WIDTH));
+        let Some(edge) = over.map(|(_, &edge)| edge).max() else {
+            continue;
+        };
+        if card.y >= edge.saturating_add(LEAST_GAP) {
+            continue;
+        }
+        let to = Position::new(card.x, edge.saturating_add(STACK_GAP));
+        edges.insert(card.x, to.y.saturating_add(height));
+        moved.push((event_id, to));
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::{Layout, sketch};
+
+    fn design(cards: &[(u32, i32, i32)]) -> Design {
+        let text = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n3 Button Pushed";
+        let cards = cards
+            .iter()
+            .map(|&(id, x, y)| (EventId(id), Position::new(x, y)));
+        Design {
+            workflow: sketch::parse(text).unwrap(),
+            layout: Layout::from_cards(cards),
+        }
+    }
+
+    #[test]
+    fn a_new_stage_goes_below_the_stages_of_the_actions_before_it() {
+        let design = design(&[(1, 0, 0), (2, 360, 0)]);
+        assert_eq!(
+            place_beside(&design, EventId(1), 0),
+            Position::new(360, 64 + STACK_GAP)
+        );
+    }
+
+    #[test]
+    fn a_new_stage_covers_nothing_that_was_laid_there() {
+        let design = design(&[(1, 0, 0), (2, 360, 0), (3, 400, 120)]);
+        assert_eq!(
+            place_beside(&design, EventId(1), 0),
+            Position::new(360, 120 + 64 + STACK_GAP)
+        );
+    }
+
+    #[test]
+    fn cards_below_a_growing_card_make_way_and_those_beside_it_stay() {
+        let design = design(&[(1, 0, 0), (2, 360, 100), (3, 20, 100)]);
+        assert_eq!(
+            make_room(&design, EventId(1), 120),
+            [(EventId(3), Position::new(20, 120 + STACK_GAP))]
+        );
+    }
+
+    #[test]
+    fn nothing_moves_while_there_is_room() {
+        let design = design(&[(1, 0, 0), (2, 360, 0), (3, 0, 400)]);
+        assert_eq!(make_room(&design, EventId(1), 120), []);
+    }
+}

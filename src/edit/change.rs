@@ -1,0 +1,278 @@
+//! What are the smallest steps in which a design changes? About ten facts, each holding what it takes to invert it.
+
+use crate::workflow::{
+    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position, ReadFault,
+};
+
+/// One reversible step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    InsertEvent {
+        event: Event,
+        card: Option<Position>,
+    },
+    RemoveEvent {
+        event: Event,
+        card: Option<Position>,
+    },
+    InsertAction {
+        event_id: EventId,
+        index: usize,
+        action: Action,
+    },
+    RemoveAction {
+        event_id: EventId,
+        index: usize,
+        action: Action,
+    },
+    /// `to` counts after the action has been taken out of `from`.
+    MoveAction {
+        from: (EventId, usize),
+        to: (EventId, usize),
+    },
+    SetAction {
+        action_id: ActionId,
+        before: ActionData,
+        after: ActionData,
+    },
+    SetEvent {
+        event_id: EventId,
+        before: EventFacts,
+        after: EventFacts,
+    },
+    MoveCard {
+        event_id: EventId,
+        before: Option<Position>,
+        after: Option<Position>,
+    },
+    RenameWorkflow {
+        before: String,
+        after: String,
+    },
+    SetFields {
+        before: Vec<String>,
+        after: Vec<String>,
+    },
+    SetCounters {
+        before: Counters,
+        after: Counters,
+    },
+    SetReadFaults {
+        before: Vec<ReadFault>,
+        after: Vec<ReadFault>,
+    },
+}
+
+/// What is true of an event apart from its actions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    pub stage: u32,
+    pub kind: EventKind,
+    pub name: String,
+}
+
+impl From<&Event> for EventFacts {
+    fn from(event: &Event) -> Self {
+        Self {
+            stage: event.stage,
+            kind: event.kind,
+            name: event.name.clone(),
+        }
+    }
+}
+
+/// A change that does not fit the design it was applied to: the design is not the one it was made for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the change does not fit this design: {0}")]
+pub struct Misfit(pub &'static str);
+
+impl Change {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        match self.clone() {
+            Self::InsertEvent { event, card } => Self::RemoveEvent { event, card },
+            Self::RemoveEvent { event, card } => Self::InsertEvent { event, card },
+            Self::InsertAction {
+                event_id,
+                index,
+                action,
+            } => Self::RemoveAction {
+                event_id,
+                index,
+                action,
+            },
+            Self::RemoveAction {
+                event_id,
+                index,
+                action,
+            } => Self::InsertAction {
+                event_id,
+                index,
+                action,
+            },
+            Self::MoveAction { from, to } => Self::MoveAction { from: to, to: from },
+            Self::SetAction {
+                action_id,
+                before,
+                after,
+            } => Self::SetAction {
+                action_id,
+                before: after,
+                after: before,
+            },
+            Self::SetEvent {
+                event_id,
+                before,
+                after,
+            } => Self::SetEvent {
+                event_id,
+                before: after,
+                after: before,
+            },
+            Self::MoveCard {
+                event_id,
+                before,
+                after,
+            } => Self::MoveCard {
+                event_id,
+                before: after,
+                after: before,
+            },
+            Self::RenameWorkflow { before, after } => Self::RenameWorkflow {
+                before: after,
+                after: before,
+            },
+            Self::SetFields { before, after } => Self::SetFields {
+                before: after,
+                after: before,
+            },
+            Self::SetCounters { before, after } => Self::SetCounters {
+                before: after,
+                after: before,
+            },
+            Self::SetReadFaults { before, after } => Self::SetReadFaults {
+                before: after,
+                after: before,
+            },
+        }
+    }
+
+    /// Does it leave the logic as it is, so that nothing need be checked again?
+    pub const fn is_layout(&self) -> bool {
+        matches!(self, Self::MoveCard { .. })
+    }
+
+    /// Makes the change. A change that does not fit leaves the design as it was.
+    ///
+    /// # Errors
+    /// When the design is not in the state that the change was made for.
+    pub fn apply(&self, design: &mut Design) -> Result<(), Misfit> {
+        let workflow = &mut design.workflow;
+        match self {
+            Self::InsertEvent { event, card } => {
+                if workflow.event(event.id).is_some() {
+                    return Err(Misfit("the event is there already"));
+                }
+                if event
+                    .actions
+                    .iter()
+                    .any(|action| workflow.event_of(action.id).is_some())
+                {
+                    return Err(Misfit("one of the event's actions is there already"));
+                }
+                workflow.insert_event(event.clone());
+                if let Some(card) = card {
+                    design.layout.cards.insert(event.id, *card);
+                }
+            }
+            Self::RemoveEvent { event, card } => {
+                if workflow.event(event.id) != Some(event) || design.layout.card(event.id) != *card
+                {
+                    return Err(Misfit("the event to remove is gone or another"));
+                }
+                workflow.remove_event(event.id);
+                design.layout.cards.remove(&event.id);
+            }
+            Self::InsertAction {
+                event_id,
+                index,
+                action,
+            } => {
+                if !workflow.insert_action(*event_id, *index, action.clone()) {
+                    return Err(Misfit("there is no such place for the action"));
+                }
+            }
+            Self::RemoveAction {
+                event_id,
+                index,
+                action,
+            } => {
+                let stands_there = workflow
+                    .event(*event_id)
+                    .and_then(|event| event.actions.get(*index));
+                if stands_there != Some(action) {
+                    return Err(Misfit("the action to remove is gone or another"));
+                }
+                workflow.remove_action(*event_id, *index);
+            }
+            Self::MoveAction { from, to } => {
+                let action = workflow
+                    .remove_action(from.0, from.1)
+                    .ok_or(Misfit("the action to move is gone"))?;
+                if !workflow.insert_action(to.0, to.1, action.clone()) {
+                    workflow.insert_action(from.0, from.1, action);
+                    return Err(Misfit("there is no such place for the action"));
+                }
+            }
+            Self::SetAction {
+                action_id,
+                before,
+                after,
+            } => match workflow.action_mut(*action_id) {
+                Some(action) if action.data == *before => action.data.clone_from(after),
+                _ => return Err(Misfit("the action to amend is gone or another")),
+            },
+            Self::SetEvent {
+                event_id,
+                before,
+                after,
+            } => match workflow.event_mut(*event_id) {
+                Some(event) if EventFacts::from(&*event) == *before => {
+                    event.stage = after.stage;
+                    event.kind = after.kind;
+                    event.name.clone_from(&after.name);
+                }
+                _ => return Err(Misfit("the event to amend is gone or another")),
+            },
+            Self::MoveCard {
+                event_id,
+                before,
+                after,
+            } => {
+                if design.layout.card(*event_id) != *before {
+                    return Err(Misfit("the card to move lies elsewhere"));
+                }
+                match after {
+                    Some(position) => design.layout.cards.insert(*event_id, *position),
+                    None => design.layout.cards.remove(event_id),
+                };
+            }
+            Self::RenameWorkflow { before, after } => swap_in(&mut workflow.name, before, after)?,
+            Self::SetFields { before, after } => swap_in(&mut workflow.fields, before, after)?,
+            Self::SetCounters { before, after } => swap_in(&mut workflow.counters, before, after)?,
+            Self::SetReadFaults { before, after } => {
+                swap_in(&mut workflow.read_faults, before, after)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn swap_in<T: PartialEq + Clone>(current: &mut T, before: &T, after: &T) -> Result<(), Misfit> {
+    if current != before {
+        return Err(Misfit("the value to replace is another"));
+    }
+    current.clone_from(after);
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Gives a detached leg a way in again.
+
+use super::{
+    Draft, EventFacts, Refusal, Transaction, action_in, default_index, event_in, owned_stage,
+};
+use crate::workflow::{
+    ActionData, ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Group,
+};
+
+/// Adds a Button or Timer, as the detached event wants it, to the stage `to`.
+///
+/// # Errors
+/// When a stage is gone, `event_id` is not detached, or `to` is on its leg.
+pub fn attach(design: &Design, event_id: EventId, to: EventId) -> Result<Transaction, Refusal> {
+    let flow = Flow::new(&design.workflow);
+    let event = detached(design, &flow, event_id, to)?;
+    let target = event_in(design, to)?;
+    let data = match event.kind {
+        EventKind::TimerElapsed => ActionKind::Timer.blank(),
+        _ if event.name.is_empty() => ActionKind::Button.blank(),
+        _ => ActionData::Button {
+            label: event.name.clone(),
+            event_id: None,
+        },
+    };
+    let mut draft = Draft::new(design);
+    draft.make_room(target, 1);
+    let kind = data.kind();
+    draft.insert_action(
+        to,
+        default_index(target, Group::Waiting),
+        data.leading_to(Some(event_id)),
+    );
+    Ok(draft.finish(format!(
+        "attach stage {} by a {}",
+        event.stage,
+        kind.title()
+    )))
+}
+
+/// Lets an existing Button or Timer lead to the detached event. A stage without actions that the action had until
+/// now is deleted; one with actions is detached in its turn.
+///
+/// # Errors
+/// When something is gone, `event_id` is not detached, the action is neither Button nor Timer or stands on the leg.
+pub fn attach_to_action(
+    design: &Design,
+    event_id: EventId,
+    action_id: ActionId,
+) -> Result<Transaction, Refusal> {
+    let flow = Flow::new(&design.workflow);
+    let (home, _, action) = action_in(design, action_id)?;
+    let event = detached(design, &flow, event_id, home.id)?;
+    let Some(kind) = action.data.kind().spawns() else {
+        return Err(Refusal::because(
+            "Only a Button or a Timer can lead to a stage of its own.",
+        ));
+    };
+    let mut draft = Draft::new(design);
+    draft.set_action(action, action.data.leading_to(Some(event_id)));
+    draft.set_event(
+        event,
+        EventFacts {
+            kind,
+            ..EventFacts::from(event)
+        },
+    );
+    if let Some(stage) = owned_stage(&flow, action) {
+        let old = design
+            .workflow
+            .event(flow.event_id(stage))
+            .filter(|old| old.actions.is_empty());
+        if let Some(old) = old {
+            draft.remove_event(old);
+        }
+    }
+    Ok(draft.finish(format!("attach stage {}", event.stage)))
+}
+
+fn detached<'a>(
+    design: &'a Design,
+    flow: &Flow,
+    event_id: EventId,
+    to: EventId,
+) -> Result<&'a Event, Refusal> {
+    let event = event_in(design, event_id)?;
+    if event.kind == EventKind::NewCall {
+        return Err(Refusal::because(
+            "New Call starts the workflow; nothing can lead to it but a Link.",
+        ));
+    }
+    let index = flow.index(event_id);
+    if index.is_some_and(|index| flow.owner(index).is_some()) {
+        return Err(Refusal::because(format!(
+            "Stage {} has its own Button or Timer already. Use a Link for another way to it.",
+            event.stage
+        )));
+    }
+    let is_on_leg = flow
+        .index(to)
+        .is_some_and(|to| flow.path_to(to).first().copied() == index);
+    if is_on_leg {
+        return Err(Refusal::because(
+            "A leg cannot be attached to one of its own stages.",
+        ));
+    }
+    Ok(event)
+}

@@ -1,0 +1,79 @@
+//! Changes an action's kind in place: its texts and, between Button and Timer, its leg stay.
+
+use super::delete_action::part_from_leg;
+use super::{Below, Draft, Refusal, Transaction, action_in, owned_stage};
+use crate::workflow::{ActionData, ActionId, ActionKind, Design, Flow, ValueName};
+
+/// Makes an action one of another kind. `below` says what becomes of its leg when the new kind has none.
+///
+/// # Errors
+/// When the action is gone, or the leg cannot be attached where `below` says.
+pub fn change_kind(
+    design: &Design,
+    action_id: ActionId,
+    kind: ActionKind,
+    below: Below,
+) -> Result<Transaction, Refusal> {
+    let (event, _, action) = action_in(design, action_id)?;
+    let label = format!("change {} to {}", action.data.kind().title(), kind.title());
+    let mut draft = Draft::new(design);
+    if action.data.kind() == kind {
+        return Ok(draft.finish(label));
+    }
+    let data = carry_over(&action.data, kind);
+    let flow = Flow::new(&design.workflow);
+    match (kind.spawns(), owned_stage(&flow, action)) {
+        (Some(spawned), Some(stage)) => {
+            let owned = flow.event_id(stage);
+            if let Some(owned_event) = design.workflow.event(owned) {
+                draft.set_kind(owned_event, spawned);
+            }
+            draft.set_action(action, data.leading_to(Some(owned)));
+        }
+        (Some(spawned), None) => {
+            let owned = draft.spawn_event(event.id, spawned, Vec::new());
+            draft.set_action(action, data.leading_to(Some(owned)));
+        }
+        (None, owned) => {
+            if let Some(stage) = owned {
+                part_from_leg(&mut draft, &flow, action, stage, below)?;
+            }
+            draft.set_action(action, data);
+        }
+    }
+    Ok(draft.finish(label))
+}
+
+/// A blank action of the new kind with what fits from the old one: values of the same name, else the main text.
+fn carry_over(old: &ActionData, kind: ActionKind) -> ActionData {
+    let mut data = kind.blank();
+    let mut is_main_carried = false;
+    for (name, text) in old.values().filter(|(_, text)| !text.is_empty()) {
+        if data.value(name).is_some() {
+            data = data.with_value(name, text);
+            is_main_carried |= text == old.main_text();
+        }
+    }
+    let main_slot = kind.value_names().iter().find(|name| {
+        matches!(
+            name,
+            ValueName::Message
+                | ValueName::Subject
+                | ValueName::Text
+                | ValueName::Label
+                | ValueName::Outcome
+        )
+    });
+    let is_prose = !matches!(
+        old.kind(),
+        ActionKind::Timer | ActionKind::Webhook | ActionKind::SetField
+    );
+    if let Some(&name) = main_slot
+        && is_prose
+        && !is_main_carried
+        && !old.main_text().is_empty()
+    {
+        data = data.with_value(name, old.main_text());
+    }
+    data
+}

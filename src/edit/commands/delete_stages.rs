@@ -1,0 +1,137 @@
+//! Deletes stages; the Buttons and Timers that lead to them go with them, and the legs below in one of three ways.
+
+use super::{Below, Change, Draft, Refusal, Transaction, default_index, event_in, owned_stage};
+use crate::workflow::{ActionId, Design, EventId, EventKind, Flow, Group};
+use std::collections::BTreeSet;
+
+/// Deletes stages. With [`Below::AttachTo`] the Buttons and Timers of the deleted stages move to the stage named
+/// there, legs and all: attached to the stage above, a leg closes over the gap.
+///
+/// # Errors
+/// When a stage is gone, no New Call would be left, or the legs cannot be attached where `below` says.
+pub fn delete_stages(
+    design: &Design,
+    event_ids: &[EventId],
+    below: Below,
+) -> Result<Transaction, Refusal> {
+    let flow = Flow::new(&design.workflow);
+    let mut chosen = BTreeSet::new();
+    for &event_id in event_ids {
+        let event = event_in(design, event_id)?;
+        chosen.extend(flow.index(event.id));
+    }
+    let label = match event_ids {
+        [event_id] => format!("delete stage {}", event_in(design, *event_id)?.stage),
+        _ => format!("delete {} stages", chosen.len()),
+    };
+    let removed: BTreeSet<usize> = if below == Below::Delete {
+        chosen.iter().flat_map(|&stage| flow.below(stage)).collect()
+    } else {
+        chosen
+    };
+    let is_removed = |event_id: EventId| {
+        flow.index(event_id)
+            .is_some_and(|stage| removed.contains(&stage))
+    };
+    let mut new_calls = design
+        .workflow
+        .events()
+        .filter(|event| event.kind == EventKind::NewCall)
+        .peekable();
+    if new_calls.peek().is_some() && new_calls.all(|event| is_removed(event.id)) {
+        return Err(Refusal::because(
+            "A workflow starts at New Call, so that stage stays. Delete its actions instead.",
+        ));
+    }
+    if let Below::AttachTo(target) = below {
+        event_in(design, target)?;
+        let is_below = flow.index(target).is_some_and(|target| {
+            flow.path_to(target)
+                .iter()
+                .any(|stage| removed.contains(stage))
+        });
+        if is_below {
+            return Err(Refusal::because(
+                "The legs cannot be attached to a stage that is deleted or lies on them.",
+            ));
+        }
+    }
+
+    let mut draft = Draft::new(design);
+    let owners: BTreeSet<ActionId> = removed
+        .iter()
+        .filter_map(|&stage| Some(flow.owner(stage)?.action_id))
+        .collect();
+    for event in design
+        .workflow
+        .events()
+        .filter(|event| !is_removed(event.id))
+    {
+        if !flow.index(event.id).is_some_and(|i| {
+            flow.ways_from(i)
+                .iter()
+                .any(|way| owners.contains(&way.action_id))
+        }) {
+            continue;
+        }
+        for index in (0..event.actions.len()).rev() {
+            if owners.contains(&event.actions[index].id) {
+                draft.remove_action(event, index);
+            }
+        }
+    }
+    let moved = match below {
+        Below::AttachTo(target) => move_legs(&mut draft, &flow, &removed, &owners, target)?,
+        _ => BTreeSet::new(),
+    };
+    for &stage in &removed {
+        if let Some(event) = design.workflow.event(flow.event_id(stage)) {
+            let mut left = event.clone();
+            left.actions.retain(|action| !moved.contains(&action.id));
+            draft.remove_event_as(left);
+        }
+    }
+    Ok(draft.finish(label))
+}
+
+/// Moves the Buttons and Timers that lead out of the removed stages to `target`, in order, to the place of the action
+/// that led to the removed stages if that stood there.
+fn move_legs(
+    draft: &mut Draft<'_>,
+    flow: &Flow,
+    removed: &BTreeSet<usize>,
+    owners: &BTreeSet<ActionId>,
+    target: EventId,
+) -> Result<BTreeSet<ActionId>, Refusal> {
+    let design = draft.design;
+    let mut kept = event_in(design, target)?.clone();
+    let gap = kept
+        .actions
+        .iter()
+        .position(|action| owners.contains(&action.id));
+    kept.actions.retain(|action| !owners.contains(&action.id));
+    let mut to_index = gap
+        .unwrap_or_else(|| default_index(&kept, Group::Waiting))
+        .min(kept.actions.len());
+    let mut moved = BTreeSet::new();
+    for &stage in removed {
+        let Some(event) = design.workflow.event(flow.event_id(stage)) else {
+            continue;
+        };
+        let mut moved_here = 0;
+        for (index, action) in event.actions.iter().enumerate() {
+            if owned_stage(flow, action).is_none_or(|child| removed.contains(&child)) {
+                continue;
+            }
+            draft.push(Change::MoveAction {
+                from: (event.id, index - moved_here),
+                to: (target, to_index),
+            });
+            moved.insert(action.id);
+            moved_here += 1;
+            to_index += 1;
+        }
+    }
+    draft.make_room(&kept, moved.len());
+    Ok(moved)
+}

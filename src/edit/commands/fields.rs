@@ -1,0 +1,93 @@
+//! Declares, removes and renames the fields of the call that a workflow uses.
+
+use super::{Change, Draft, Refusal, Transaction};
+use crate::workflow::{Design, ValueName, is_field_name, replace_placeholder};
+
+/// Declares a field.
+///
+/// # Errors
+/// When the name is none that a field can have, or is declared already.
+pub fn declare_field(design: &Design, name: &str) -> Result<Transaction, Refusal> {
+    check_new_name(design, name)?;
+    let mut fields = design.workflow.fields().to_vec();
+    fields.push(name.to_owned());
+    Ok(set_fields(design, fields, format!("declare field {name}")))
+}
+
+/// Removes a field. Texts that use it are left; the rule `unknown-field` reports them.
+///
+/// # Errors
+/// When there is no such field.
+pub fn remove_field(design: &Design, name: &str) -> Result<Transaction, Refusal> {
+    check_known(design, name)?;
+    let fields = design
+        .workflow
+        .fields()
+        .iter()
+        .filter(|field| *field != name)
+        .cloned()
+        .collect();
+    Ok(set_fields(design, fields, format!("remove field {name}")))
+}
+
+/// Renames a field everywhere: in its declaration, in the texts that use it and in the actions that set it.
+///
+/// # Errors
+/// When there is no such field, or the new name is none that a field can have or is declared already.
+pub fn rename_field(design: &Design, old: &str, new: &str) -> Result<Transaction, Refusal> {
+    check_known(design, old)?;
+    check_new_name(design, new)?;
+    let mut draft = Draft::new(design);
+    let renamed = |field: &String| {
+        if field == old {
+            new.to_owned()
+        } else {
+            field.clone()
+        }
+    };
+    let fields: Vec<String> = design.workflow.fields().iter().map(renamed).collect();
+    draft.push(Change::SetFields {
+        before: design.workflow.fields().to_vec(),
+        after: fields,
+    });
+    for action in design.workflow.events().flat_map(|event| &event.actions) {
+        let mut data = action.data.clone();
+        for (name, text) in action.data.values() {
+            if name == ValueName::Field && text == old {
+                data = data.with_value(name, new);
+            } else if name.takes_placeholders()
+                && let Some(text) = replace_placeholder(text, old, new)
+            {
+                data = data.with_value(name, &text);
+            }
+        }
+        draft.set_action(action, data);
+    }
+    Ok(draft.finish(format!("rename field {old} to {new}")))
+}
+
+fn set_fields(design: &Design, after: Vec<String>, label: String) -> Transaction {
+    let before = design.workflow.fields().to_vec();
+    Transaction::new(label, vec![Change::SetFields { before, after }])
+}
+
+fn check_known(design: &Design, name: &str) -> Result<(), Refusal> {
+    if design.workflow.fields().iter().any(|field| field == name) {
+        return Ok(());
+    }
+    Err(Refusal::because(format!("There is no field “{name}”.")))
+}
+
+fn check_new_name(design: &Design, name: &str) -> Result<(), Refusal> {
+    if !is_field_name(name) {
+        return Err(Refusal::because(
+            "A field's name starts with a letter or _ and goes on with letters, digits and _.",
+        ));
+    }
+    if design.workflow.fields().iter().any(|field| field == name) {
+        return Err(Refusal::because(format!(
+            "The field “{name}” is declared already."
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Inserts a stage into a leg: what came next comes one stage later.
+
+use super::{Change, Draft, Refusal, Transaction, action_in, owned_stage};
+use crate::arrange::{CARD_WIDTH, COLUMN_GAP};
+use crate::workflow::{ActionData, ActionId, Design, Flow, Group, Position};
+
+/// Puts `carrier`, a Button or Timer with a new stage, in the place of an action that carries a leg on; the action
+/// moves into the new stage with all that hangs below it. So the new stage is passed first, whatever followed.
+///
+/// # Errors
+/// When the action is gone or carries no leg on, or `carrier` is neither Button nor Timer.
+pub fn insert_stage(
+    design: &Design,
+    action_id: ActionId,
+    carrier: &ActionData,
+) -> Result<Transaction, Refusal> {
+    let (event, index, action) = action_in(design, action_id)?;
+    if action.data.kind().group() == Group::Immediate {
+        return Err(Refusal::because(
+            "A stage is inserted at a Button, a Timer, a Link or a Finish.",
+        ));
+    }
+    let Some(spawned) = carrier.kind().spawns() else {
+        return Err(Refusal::because(
+            "Only a Button or a Timer can lead to a new stage.",
+        ));
+    };
+    let flow = Flow::new(&design.workflow);
+    let next = owned_stage(&flow, action);
+    let mut draft = Draft::new(design);
+    let next_card = next.and_then(|stage| design.layout.card(flow.event_id(stage)));
+    let inserted = match (next, next_card) {
+        (Some(next), Some(card)) => {
+            for stage in flow.below(next) {
+                let event_id = flow.event_id(stage);
+                if let Some(card) = design.layout.card(event_id) {
+                    draft.move_card(
+                        event_id,
+                        card.moved(Position::new(CARD_WIDTH + COLUMN_GAP, 0)),
+                    );
+                }
+            }
+            draft.spawn_event_at(card, spawned, Vec::new())
+        }
+        _ => draft.spawn_event(event.id, spawned, Vec::new()),
+    };
+    draft.push(Change::MoveAction {
+        from: (event.id, index),
+        to: (inserted, 0),
+    });
+    draft.insert_action(event.id, index, carrier.leading_to(Some(inserted)));
+    Ok(draft.finish(format!("insert {}", spawned.title())))
+}

@@ -1,0 +1,91 @@
+//! Lets a leg go on at another stage, or no longer.
+
+use super::{Draft, Refusal, Transaction, action_in, event_in, stage_title};
+use crate::workflow::{ActionData, ActionId, ActionKind, Design, EventId, Group};
+
+/// Ends a stage with a Link to `target`.
+///
+/// # Errors
+/// When a stage is gone, or `from` ends already or waits: a Link would keep its buttons from ever being offered.
+pub fn link(design: &Design, from: EventId, target: EventId) -> Result<Transaction, Refusal> {
+    let event = event_in(design, from)?;
+    let target = event_in(design, target)?;
+    let carries_on = event
+        .actions
+        .iter()
+        .find(|action| action.data.kind().group() != Group::Immediate);
+    if let Some(action) = carries_on {
+        let why = match action.data.kind().group() {
+            Group::Ending => "ends already",
+            _ => "waits for its buttons and timers, which a Link would keep from being offered",
+        };
+        let title = stage_title(&design.workflow, event);
+        return Err(Refusal::because(format!(
+            "A Link cannot be added: {title}, {why}."
+        )));
+    }
+    let mut draft = Draft::new(design);
+    draft.make_room(event, 1);
+    draft.insert_action(
+        from,
+        event.actions.len(),
+        ActionData::Link {
+            event_id: Some(target.id),
+        },
+    );
+    Ok(draft.finish(format!("link to stage {}", target.stage)))
+}
+
+/// Lets an existing Link lead to `target`.
+///
+/// # Errors
+/// When the action or the target is gone, or the action is no Link.
+pub fn set_link(
+    design: &Design,
+    action_id: ActionId,
+    target: EventId,
+) -> Result<Transaction, Refusal> {
+    let (_, _, action) = action_in(design, action_id)?;
+    let target = event_in(design, target)?;
+    if action.data.kind() != ActionKind::Link {
+        return Err(Refusal::because("Only a Link can be led to another stage."));
+    }
+    let mut draft = Draft::new(design);
+    draft.set_action(
+        action,
+        ActionData::Link {
+            event_id: Some(target.id),
+        },
+    );
+    Ok(draft.finish(format!("link to stage {}", target.stage)))
+}
+
+/// Takes a Link away; its stage then ends nowhere, which the rule `dangling-leg` reports.
+///
+/// # Errors
+/// When the action is gone or no Link.
+pub fn unlink(design: &Design, action_id: ActionId) -> Result<Transaction, Refusal> {
+    let (event, index, action) = action_in(design, action_id)?;
+    if action.data.kind() != ActionKind::Link {
+        return Err(Refusal::because("Only a Link can be unlinked."));
+    }
+    let mut draft = Draft::new(design);
+    draft.remove_action(event, index);
+    Ok(draft.finish("unlink"))
+}
+
+/// Ends the run where a Link went on.
+///
+/// # Errors
+/// When the action is gone or no Link.
+pub fn replace_by_finish(design: &Design, action_id: ActionId) -> Result<Transaction, Refusal> {
+    let (_, _, action) = action_in(design, action_id)?;
+    if action.data.kind() != ActionKind::Link {
+        return Err(Refusal::because(
+            "Only a Link can be replaced by Finish Workflow.",
+        ));
+    }
+    let mut draft = Draft::new(design);
+    draft.set_action(action, ActionKind::Finish.blank());
+    Ok(draft.finish("replace Link by Finish Workflow"))
+}

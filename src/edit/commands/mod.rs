@@ -1,0 +1,82 @@
+//! What can a user do to a design? One function each: from a design to a transaction, or a refusal in a sentence.
+//!
+//! What no user ever wants is refused here; what half-finished work passes through is left to [`crate::rules`].
+
+mod add_action;
+mod arrange_cards;
+mod attach;
+mod change_kind;
+mod connect;
+mod copy;
+mod delete_action;
+mod delete_stages;
+mod fields;
+mod insert_stage;
+mod link;
+mod move_action;
+mod new_workflow;
+mod paste;
+mod rename;
+mod repair;
+mod set_action;
+
+pub use add_action::{add_action, add_action_at, default_index};
+pub use arrange_cards::{arrange_cards, move_cards};
+pub use attach::{attach, attach_to_action};
+pub use change_kind::change_kind;
+pub use connect::{Port, connect};
+pub use copy::copy;
+pub use delete_action::{delete_action, delete_actions};
+pub use delete_stages::delete_stages;
+pub use fields::{declare_field, remove_field, rename_field};
+pub use insert_stage::insert_stage;
+pub use link::{link, replace_by_finish, set_link, unlink};
+pub use move_action::move_action;
+pub use new_workflow::new_workflow;
+pub use paste::{duplicate, paste};
+pub use rename::{rename_stage, rename_workflow};
+pub use repair::{
+    accept_read_fault, add_new_call, give_stage_number, renumber_stages, set_event_kind,
+    spawn_missing_event, spawn_own_event,
+};
+pub use set_action::{set_action, set_priority, set_value};
+
+use super::{
+    Below, Change, Draft, EventFacts, Fragment, OutsideTarget, PlacedEvent, Refusal, Transaction,
+};
+use crate::workflow::{Action, ActionId, Design, Event, EventId, Flow, Workflow};
+
+fn event_in(design: &Design, event_id: EventId) -> Result<&Event, Refusal> {
+    design
+        .workflow
+        .event(event_id)
+        .ok_or_else(|| Refusal::because("That stage is not there any more."))
+}
+
+/// An action with the event whose stage it stands in and its place there.
+fn action_in(design: &Design, action_id: ActionId) -> Result<(&Event, usize, &Action), Refusal> {
+    let gone = || Refusal::because("That action is not there any more.");
+    let event = design.workflow.event_of(action_id).ok_or_else(gone)?;
+    let index = event
+        .actions
+        .iter()
+        .position(|action| action.id == action_id)
+        .ok_or_else(gone)?;
+    Ok((event, index, &event.actions[index]))
+}
+
+/// The stage that belongs to an action, by index in `flow`.
+fn owned_stage(flow: &Flow, action: &Action) -> Option<usize> {
+    let index = flow.index(action.data.owned_event()?)?;
+    (flow.owner(index)?.action_id == action.id).then_some(index)
+}
+
+/// What a stage is called, with its number: `stage 3, Called back`.
+fn stage_title(workflow: &Workflow, event: &Event) -> String {
+    let owner = workflow.owner_of(event.id);
+    format!(
+        "stage {}, {}",
+        event.stage,
+        Workflow::stage_name(event, owner.map(|action| &action.data))
+    )
+}

@@ -1,0 +1,22 @@
+//! Begins a workflow: a New Call event, and nothing on it yet.
+
+use crate::workflow::{Counters, Design, Event, EventId, EventKind, Layout, Position, Workflow};
+
+pub fn new_workflow(name: &str) -> Design {
+    let new_call = Event {
+        id: EventId(1),
+        stage: 1,
+        kind: EventKind::NewCall,
+        name: String::new(),
+        actions: Vec::new(),
+    };
+    Design {
+        workflow: Workflow::from_parts(
+            name.to_owned(),
+            Vec::new(),
+            Counters::default(),
+            vec![new_call],
+        ),
+        layout: Layout::from_cards([(EventId(1), Position::default())]),
+    }
+}

@@ -1,0 +1,169 @@
+//! Pastes what was copied: ids and stage numbers are new, Links within it stay within it.
+
+use super::{Change, Draft, Fragment, Refusal, Transaction, copy, default_index, event_in};
+use crate::arrange::{self, CARD_WIDTH};
+use crate::workflow::{
+    Action, ActionData, ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Position,
+    Workflow,
+};
+use std::collections::BTreeMap;
+
+/// Pastes a fragment into the stage `onto`, or, without one, its stages beside the others with nothing leading there.
+/// `at` is where the top left corner of the pasted cards should go; they go below it if they would cover others.
+///
+/// A Link out of the fragment is kept when this design has that very stage; otherwise it has no target and the rule
+/// `broken-link` asks for one.
+///
+/// # Errors
+/// When the stage is gone, or there is no stage for single actions to go to.
+pub fn paste(
+    design: &Design,
+    fragment: &Fragment,
+    onto: Option<EventId>,
+    at: Option<Position>,
+) -> Result<Transaction, Refusal> {
+    let target = onto
+        .map(|event_id| event_in(design, event_id))
+        .transpose()?;
+    if target.is_none() && fragment.events.is_empty() {
+        return Err(Refusal::because(
+            "Select the stage that the action should be pasted into.",
+        ));
+    }
+    let mut draft = Draft::new(design);
+    let event_ids: BTreeMap<EventId, EventId> = fragment
+        .events
+        .iter()
+        .map(|placed| (placed.event.id, draft.new_event_id()))
+        .collect();
+    let known = kept_targets(design, fragment);
+    let retargeted = |data: &ActionData| {
+        let target = data
+            .leads_to()
+            .and_then(|old| event_ids.get(&old).or_else(|| known.get(&old)).copied());
+        let is_foreign = data.kind() != ActionKind::Link
+            && target.is_some_and(|id| known.values().any(|&k| k == id));
+        data.leading_to(target.filter(|_| !is_foreign))
+    };
+
+    let by = displacement(design, fragment, onto, at);
+    for placed in &fragment.events {
+        let old = &placed.event;
+        let actions = old.actions.iter().map(|action| Action {
+            id: draft.new_action_id(),
+            data: retargeted(&action.data),
+        });
+        let actions = actions.collect();
+        let event = Event {
+            id: event_ids[&old.id],
+            stage: draft.new_stage(),
+            kind: if old.kind == EventKind::NewCall {
+                EventKind::ButtonPushed
+            } else {
+                old.kind
+            },
+            name: old.name.clone(),
+            actions,
+        };
+        draft.push(Change::InsertEvent {
+            event,
+            card: Some(placed.card.moved(by)),
+        });
+    }
+    if let Some(target) = target {
+        draft.make_room(target, fragment.actions.len());
+        let mut grown = target.clone();
+        for action in &fragment.actions {
+            let index = default_index(&grown, action.data.kind().group());
+            let data = retargeted(&action.data);
+            let id = draft.insert_action(target.id, index, data.clone());
+            grown.actions.insert(index, Action { id, data });
+        }
+    }
+    let label = match (fragment.events.len(), fragment.actions.len()) {
+        (0, 1) => "paste action".to_owned(),
+        (0, count) => format!("paste {count} actions"),
+        (1, _) => "paste stage".to_owned(),
+        (count, _) => format!("paste {count} stages"),
+    };
+    Ok(draft.finish(label))
+}
+
+/// Copies and pastes in one step, into the stage where the original stands. A copied button's label says so.
+///
+/// # Errors
+/// As [`copy`] and [`paste`].
+pub fn duplicate(
+    design: &Design,
+    event_ids: &[EventId],
+    action_ids: &[ActionId],
+) -> Result<Transaction, Refusal> {
+    let mut fragment = copy(design, event_ids, action_ids)?;
+    let home = fragment
+        .actions
+        .first()
+        .and_then(|action| design.workflow.event_of(action.id));
+    for action in &mut fragment.actions {
+        if let ActionData::Button { label, .. } = &mut action.data {
+            label.push_str(" (copy)");
+        }
+    }
+    let mut transaction = paste(design, &fragment, home.map(|event| event.id), None)?;
+    transaction.label = transaction.label.replacen("paste", "duplicate", 1);
+    Ok(transaction)
+}
+
+/// The stages outside the fragment that this design has too.
+fn kept_targets(design: &Design, fragment: &Fragment) -> BTreeMap<EventId, EventId> {
+    let flow = Flow::new(&design.workflow);
+    let is_same = |target: &&super::OutsideTarget| {
+        let event = design
+            .workflow
+            .event(target.event_id)
+            .filter(|event| event.stage == target.stage);
+        let Some((event, index)) = event.zip(flow.index(target.event_id)) else {
+            return false;
+        };
+        let owner = flow
+            .owner(index)
+            .and_then(|way| design.workflow.action(way.action_id));
+        Workflow::stage_name(event, owner.map(|action| &action.data)) == target.name
+    };
+    fragment
+        .outside
+        .iter()
+        .filter(is_same)
+        .map(|target| (target.event_id, target.event_id))
+        .collect()
+}
+
+/// How far the cards of the fragment move.
+fn displacement(
+    design: &Design,
+    fragment: &Fragment,
+    onto: Option<EventId>,
+    at: Option<Position>,
+) -> Position {
+    let cards = || fragment.events.iter().map(|placed| placed.card);
+    let (Some(left), Some(top)) = (
+        cards().map(|card| card.x).min(),
+        cards().map(|card| card.y).min(),
+    ) else {
+        return Position::default();
+    };
+    let right = cards()
+        .map(|card| card.x.saturating_add(CARD_WIDTH))
+        .max()
+        .unwrap_or(left);
+    let bottoms = fragment.events.iter().map(|p| {
+        p.card
+            .y
+            .saturating_add(arrange::card_height(p.event.actions.len()))
+    });
+    let bottom = bottoms.max().unwrap_or(top);
+    let beside = onto.map(|event_id| arrange::place_beside(design, event_id, 0));
+    let wanted = arrange::snapped(at.or(beside).unwrap_or_else(|| Position::new(left, top)));
+    let size = (right.saturating_sub(left), bottom.saturating_sub(top));
+    let free = arrange::place_free(design, wanted, size);
+    Position::new(free.x.saturating_sub(left), free.y.saturating_sub(top))
+}

@@ -1,0 +1,171 @@
+//! How does a command write down what it wants? Changes are collected and new numbers drawn; the design stays as it is.
+
+use super::{Change, EventFacts, Transaction};
+use crate::arrange;
+use crate::workflow::{
+    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position,
+};
+
+/// The changes of a transaction in the making.
+pub(super) struct Draft<'a> {
+    pub design: &'a Design,
+    counters: Counters,
+    changes: Vec<Change>,
+}
+
+impl<'a> Draft<'a> {
+    pub const fn new(design: &'a Design) -> Self {
+        Self {
+            design,
+            counters: design.workflow.counters(),
+            changes: Vec::new(),
+        }
+    }
+
+    pub fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    pub const fn new_action_id(&mut self) -> ActionId {
+        self.counters.action += 1;
+        ActionId(self.counters.action - 1)
+    }
+
+    pub const fn new_event_id(&mut self) -> EventId {
+        self.counters.event += 1;
+        EventId(self.counters.event - 1)
+    }
+
+    pub const fn new_stage(&mut self) -> u32 {
+        self.counters.stage += 1;
+        self.counters.stage - 1
+    }
+
+    pub const fn set_next_stage(&mut self, stage: u32) {
+        self.counters.stage = stage;
+    }
+
+    /// A new event that belongs to an action of kind `kind` of the stage `owner`, with actions of its own.
+    pub fn spawn_event(
+        &mut self,
+        owner: EventId,
+        kind: EventKind,
+        actions: Vec<Action>,
+    ) -> EventId {
+        let card = arrange::place_beside(self.design, owner, actions.len());
+        self.spawn_event_at(card, kind, actions)
+    }
+
+    pub fn spawn_event_at(
+        &mut self,
+        card: Position,
+        kind: EventKind,
+        actions: Vec<Action>,
+    ) -> EventId {
+        let (id, stage) = (self.new_event_id(), self.new_stage());
+        let event = Event {
+            id,
+            stage,
+            kind,
+            name: String::new(),
+            actions,
+        };
+        self.push(Change::InsertEvent {
+            event,
+            card: Some(card),
+        });
+        id
+    }
+
+    pub fn insert_action(&mut self, event_id: EventId, index: usize, data: ActionData) -> ActionId {
+        let id = self.new_action_id();
+        self.push(Change::InsertAction {
+            event_id,
+            index,
+            action: Action { id, data },
+        });
+        id
+    }
+
+    pub fn remove_action(&mut self, event: &Event, index: usize) {
+        self.push(Change::RemoveAction {
+            event_id: event.id,
+            index,
+            action: event.actions[index].clone(),
+        });
+    }
+
+    /// Nothing is written down when the action is like that already.
+    pub fn set_action(&mut self, action: &Action, after: ActionData) {
+        if action.data != after {
+            self.push(Change::SetAction {
+                action_id: action.id,
+                before: action.data.clone(),
+                after,
+            });
+        }
+    }
+
+    /// Nothing is written down when the event is like that already.
+    pub fn set_event(&mut self, event: &Event, after: EventFacts) {
+        let before = EventFacts::from(event);
+        if before != after {
+            self.push(Change::SetEvent {
+                event_id: event.id,
+                before,
+                after,
+            });
+        }
+    }
+
+    pub fn set_kind(&mut self, event: &Event, kind: EventKind) {
+        self.set_event(
+            event,
+            EventFacts {
+                kind,
+                ..EventFacts::from(event)
+            },
+        );
+    }
+
+    pub fn remove_event(&mut self, event: &Event) {
+        self.remove_event_as(event.clone());
+    }
+
+    /// As [`Self::remove_event`], for an event that earlier changes have left with fewer actions.
+    pub fn remove_event_as(&mut self, event: Event) {
+        let card = self.design.layout.card(event.id);
+        self.push(Change::RemoveEvent { event, card });
+    }
+
+    /// Nothing is written down when the card lies there already.
+    pub fn move_card(&mut self, event_id: EventId, to: Position) {
+        let before = self.design.layout.card(event_id);
+        if before != Some(to) {
+            self.push(Change::MoveCard {
+                event_id,
+                before,
+                after: Some(to),
+            });
+        }
+    }
+
+    /// Lets the cards below a stage make way when the stage gets more rows.
+    pub fn make_room(&mut self, event: &Event, more_rows: usize) {
+        let height = arrange::card_height(event.actions.len() + more_rows);
+        for (event_id, to) in arrange::make_room(self.design, event.id, height) {
+            self.move_card(event_id, to);
+        }
+    }
+
+    pub fn finish(mut self, label: impl Into<String>) -> Transaction {
+        let before = self.design.workflow.counters();
+        if before != self.counters {
+            self.changes.push(Change::SetCounters {
+                before,
+                after: self.counters,
+            });
+        }
+        Transaction::new(label, self.changes)
+    }
+}

@@ -1,0 +1,147 @@
+//! Who owns the design? The editor: it lends it for reading, commits transactions, and undoes and redoes them.
+
+use super::{Misfit, Transaction};
+use crate::workflow::Design;
+
+/// Names a gesture that lasts several frames, such as typing in one field: its transactions are one undo step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GestureId(pub u64);
+
+/// A design with its history. Undo goes back to the beginning; nothing is ever cut off but what was undone and then
+/// overtaken by a new edit.
+#[derive(Debug, Default)]
+pub struct Editor {
+    design: Design,
+    done: Vec<Transaction>,
+    undone: Vec<Transaction>,
+    open_gesture: Option<GestureId>,
+    /// How many transactions were done when the design was last saved; `None` when that state cannot be reached again.
+    saved_at: Option<usize>,
+    revision: u64,
+    logic_revision: u64,
+}
+
+impl Editor {
+    /// Begins with a design as it was read or newly made, which counts as saved.
+    pub fn new(design: Design) -> Self {
+        Self {
+            design,
+            saved_at: Some(0),
+            ..Self::default()
+        }
+    }
+
+    pub const fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// Grows with every change, also by undo and redo: tells whether something derived from the design is stale.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// As [`Self::revision`], for what depends on the logic only: moving cards leaves it alone.
+    pub const fn logic_revision(&self) -> u64 {
+        self.logic_revision
+    }
+
+    /// Makes a transaction's changes. An empty transaction leaves no step behind.
+    ///
+    /// # Errors
+    /// When the transaction was made for another state of the design; nothing has changed then.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), Misfit> {
+        self.open_gesture = None;
+        self.commit_step(transaction)
+    }
+
+    /// Makes a transaction's changes as part of a gesture: all of one gesture, without another step between, are
+    /// one undo step under the first label.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_in_gesture(
+        &mut self,
+        transaction: Transaction,
+        gesture_id: GestureId,
+    ) -> Result<(), Misfit> {
+        let is_after_save = self.saved_at == Some(self.done.len());
+        if self.open_gesture == Some(gesture_id) && self.undone.is_empty() && !is_after_save {
+            self.apply(&transaction)?;
+            if let Some(step) = self.done.last_mut() {
+                step.absorb(transaction);
+            }
+        } else {
+            self.commit_step(transaction)?;
+        }
+        self.open_gesture = Some(gesture_id);
+        Ok(())
+    }
+
+    fn commit_step(&mut self, transaction: Transaction) -> Result<(), Misfit> {
+        if transaction.is_empty() {
+            return Ok(());
+        }
+        self.apply(&transaction)?;
+        if self
+            .saved_at
+            .is_some_and(|saved_at| saved_at > self.done.len())
+        {
+            self.saved_at = None;
+        }
+        self.undone.clear();
+        self.done.push(transaction);
+        Ok(())
+    }
+
+    fn apply(&mut self, transaction: &Transaction) -> Result<(), Misfit> {
+        transaction.apply(&mut self.design)?;
+        self.revision += 1;
+        self.logic_revision += u64::from(!transaction.is_layout());
+        Ok(())
+    }
+
+    /// What undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.done.last().map(|step| step.label.as_str())
+    }
+
+    /// What redo would make again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.label.as_str())
+    }
+
+    /// Takes the last step back and returns it, or `None` at the beginning.
+    pub fn undo(&mut self) -> Option<&Transaction> {
+        self.open_gesture = None;
+        let step = self.done.pop()?;
+        if self.apply(&step.inverted()).is_err() {
+            // Steps are undone in the order in which they fitted, so this cannot be; if it is, keep the step.
+            self.done.push(step);
+            return None;
+        }
+        self.undone.push(step);
+        self.undone.last()
+    }
+
+    /// Makes the step that was undone last again and returns it, or `None` when there is none.
+    pub fn redo(&mut self) -> Option<&Transaction> {
+        self.open_gesture = None;
+        let step = self.undone.pop()?;
+        if self.apply(&step).is_err() {
+            self.undone.push(step);
+            return None;
+        }
+        self.done.push(step);
+        self.done.last()
+    }
+
+    /// Is there anything that is not in the file yet?
+    pub fn is_unsaved(&self) -> bool {
+        self.saved_at != Some(self.done.len())
+    }
+
+    /// Call after the design, as it is now, was written to its file.
+    pub fn mark_saved(&mut self) {
+        self.saved_at = Some(self.done.len());
+    }
+}

@@ -1,0 +1,1 @@
+//! Undo, redo and the invariants that every command keeps.

@@ -1,0 +1,11 @@
+//! Legwork: a designer for the follow-up workflows that call-centre calls leave behind.
+//!
+//! The modules in reading order; each answers the question at the top of its folder.
+
+pub mod workflow;
+
+pub mod arrange;
+
+pub mod edit;
+
+pub mod rules;

@@ -1,0 +1,331 @@
+//! What does a design hold? The logic of a workflow, and apart from it where its cards lie.
+
+use super::{
+    Action, ActionData, ActionId, Event, EventId, EventKind, duration_text, parse_duration,
+};
+use std::collections::BTreeMap;
+
+/// A workflow as drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Design {
+    pub workflow: Workflow,
+    pub layout: Layout,
+}
+
+/// The next unused numbers. They only grow while a design is amended, so that no number is given twice;
+/// undo takes them back together with what had been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counters {
+    pub event: u32,
+    pub action: u32,
+    pub stage: u32,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self {
+            event: 1,
+            action: 1,
+            stage: 1,
+        }
+    }
+}
+
+/// Something that reading a file could not take as it stood, and what was made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFault {
+    /// Where the mended element is now.
+    pub event_id: EventId,
+    pub action_id: Option<ActionId>,
+    /// The whole sentence, for people.
+    pub message: String,
+}
+
+/// What a call goes through: the logic of a design.
+///
+/// Invariant: an action's id stands in one event only, and `homes` tells in which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Workflow {
+    pub(crate) name: String,
+    pub(crate) fields: Vec<String>,
+    pub(crate) counters: Counters,
+    pub(crate) read_faults: Vec<ReadFault>,
+    events: BTreeMap<EventId, Event>,
+    homes: BTreeMap<ActionId, EventId>,
+}
+
+impl Workflow {
+    /// A workflow read from elsewhere. Elements whose id is taken get a new one, told in [`Self::read_faults`];
+    /// counters that lag behind the numbers in use are moved past them.
+    pub fn from_parts(
+        name: String,
+        fields: Vec<String>,
+        counters: Counters,
+        events: Vec<Event>,
+    ) -> Self {
+        let last_event = events.iter().map(|e| e.id.0).max().unwrap_or(0);
+        let last_action = events
+            .iter()
+            .flat_map(|e| &e.actions)
+            .map(|a| a.id.0)
+            .max()
+            .unwrap_or(0);
+        let last_stage = events.iter().map(|e| e.stage).max().unwrap_or(0);
+        let mut workflow = Self {
+            name,
+            fields,
+            counters: Counters {
+                event: counters.event.max(last_event.saturating_add(1)),
+                action: counters.action.max(last_action.saturating_add(1)),
+                stage: counters.stage.max(last_stage.saturating_add(1)),
+            },
+            ..Self::default()
+        };
+        for mut event in events {
+            if workflow.events.contains_key(&event.id) {
+                let renewed = EventId(workflow.unused_event_number());
+                workflow.read_faults.push(ReadFault {
+                    event_id: renewed,
+                    action_id: None,
+                    message: format!(
+                        "Two events bear the id {}. The second, stage {}, was given the id {renewed}; \
+                         whatever leads to {} leads to the first.",
+                        event.id, event.stage, event.id
+                    ),
+                });
+                event.id = renewed;
+            }
+            for action in &mut event.actions {
+                if workflow.homes.contains_key(&action.id) {
+                    let renewed = ActionId(workflow.unused_action_number());
+                    workflow.read_faults.push(ReadFault {
+                        event_id: event.id,
+                        action_id: Some(renewed),
+                        message: format!(
+                            "Two actions bear the id {}. The second, in stage {}, was given the id {renewed}.",
+                            action.id, event.stage
+                        ),
+                    });
+                    action.id = renewed;
+                }
+                workflow.homes.insert(action.id, event.id);
+            }
+            workflow.events.insert(event.id, event);
+        }
+        workflow
+    }
+
+    fn unused_event_number(&mut self) -> u32 {
+        while self.counters.event == u32::MAX
+            || self.events.contains_key(&EventId(self.counters.event))
+        {
+            self.counters.event = self.counters.event.wrapping_add(1);
+        }
+        self.counters.event += 1;
+        self.counters.event - 1
+    }
+
+    fn unused_action_number(&mut self) -> u32 {
+        while self.counters.action == u32::MAX
+            || self.homes.contains_key(&ActionId(self.counters.action))
+        {
+            self.counters.action = self.counters.action.wrapping_add(1);
+        }
+        self.counters.action += 1;
+        self.counters.action - 1
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The fields of the call that this workflow declares, in the order of their declaration.
+    pub fn fields(&self) -> &[String] {
+        &self.fields
+    }
+
+    pub const fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    pub fn read_faults(&self) -> &[ReadFault] {
+        &self.read_faults
+    }
+
+    /// All events, by id.
+    pub fn events(&self) -> impl ExactSizeIterator<Item = &Event> + DoubleEndedIterator {
+        self.events.values()
+    }
+
+    pub fn stage_count(&self) -> usize {
+        self.events.len()
+    }
+
+    pub fn action_count(&self) -> usize {
+        self.homes.len()
+    }
+
+    pub fn event(&self, event_id: EventId) -> Option<&Event> {
+        self.events.get(&event_id)
+    }
+
+    pub fn action(&self, action_id: ActionId) -> Option<&Action> {
+        self.event_of(action_id)?
+            .actions
+            .iter()
+            .find(|a| a.id == action_id)
+    }
+
+    /// The event in whose stage an action stands.
+    pub fn event_of(&self, action_id: ActionId) -> Option<&Event> {
+        self.events.get(self.homes.get(&action_id)?)
+    }
+
+    /// An action's place in its stage, counted from 0.
+    pub fn index_of(&self, action_id: ActionId) -> Option<usize> {
+        self.event_of(action_id)?
+            .actions
+            .iter()
+            .position(|a| a.id == action_id)
+    }
+
+    /// The first New Call event.
+    pub fn new_call(&self) -> Option<&Event> {
+        self.events.values().find(|e| e.kind == EventKind::NewCall)
+    }
+
+    /// The Button or Timer that owns an event: the first that names it. Looks through all actions; for many
+    /// questions of this kind build a [`super::Flow`] once.
+    pub fn owner_of(&self, event_id: EventId) -> Option<&Action> {
+        self.events
+            .values()
+            .flat_map(|e| &e.actions)
+            .find(|a| a.data.owned_event() == Some(event_id))
+    }
+
+    /// What a stage is called on screen and in definitions: its own name, or else its button's label, its timer's
+    /// duration, or the kind of its event.
+    ///
+    /// `owner` is the Button or Timer that owns the event, if any.
+    pub fn stage_name(event: &Event, owner: Option<&ActionData>) -> String {
+        if !event.name.is_empty() {
+            return event.name.clone();
+        }
+        match owner {
+            Some(ActionData::Button { label, .. }) if !label.trim().is_empty() => label.clone(),
+            Some(ActionData::Timer { after, .. }) => {
+                let elapsed = parse_duration(after).map(duration_text).ok();
+                elapsed.map_or_else(
+                    || event.kind.title().to_owned(),
+                    |text| format!("{text} passed"),
+                )
+            }
+            _ => event.kind.title().to_owned(),
+        }
+    }
+
+    pub(crate) fn insert_event(&mut self, event: Event) {
+        for action in &event.actions {
+            self.homes.insert(action.id, event.id);
+        }
+        self.events.insert(event.id, event);
+    }
+
+    pub(crate) fn remove_event(&mut self, event_id: EventId) -> Option<Event> {
+        let event = self.events.remove(&event_id)?;
+        for action in &event.actions {
+            self.homes.remove(&action.id);
+        }
+        Some(event)
+    }
+
+    /// For changes that keep the event's id and its actions' ids.
+    pub(crate) fn event_mut(&mut self, event_id: EventId) -> Option<&mut Event> {
+        self.events.get_mut(&event_id)
+    }
+
+    pub(crate) fn action_mut(&mut self, action_id: ActionId) -> Option<&mut Action> {
+        let event_id = self.homes.get(&action_id)?;
+        self.events
+            .get_mut(event_id)?
+            .actions
+            .iter_mut()
+            .find(|a| a.id == action_id)
+    }
+
+    pub(crate) fn insert_action(
+        &mut self,
+        event_id: EventId,
+        index: usize,
+        action: Action,
+    ) -> bool {
+        let Some(event) = self.events.get_mut(&event_id) else {
+            return false;
+        };
+        if index > event.actions.len() || self.homes.contains_key(&action.id) {
+            return false;
+        }
+        self.homes.insert(action.id, event_id);
+        event.actions.insert(index, action);
+        true
+    }
+
+    pub(crate) fn remove_action(&mut self, event_id: EventId, index: usize) -> Option<Action> {
+        let event = self.events.get_mut(&event_id)?;
+        if index >= event.actions.len() {
+            return None;
+        }
+        let action = event.actions.remove(index);
+        self.homes.remove(&action.id);
+        Some(action)
+    }
+}
+
+/// Where a card's top left corner lies on the canvas, in points at zoom 1.
+///
+/// Whole numbers, so that files read the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub x: i32,
+    pub y: i32,
+}
+
+impl Position {
+    pub const fn new(x: i32, y: i32) -> Self {
+        Self { x, y }
+    }
+
+    #[must_use]
+    pub const fn moved(self, by: Self) -> Self {
+        Self {
+            x: self.x.saturating_add(by.x),
+            y: self.y.saturating_add(by.y),
+        }
+    }
+}
+
+/// Where the cards lie. An event without an entry has not been placed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    pub(crate) cards: BTreeMap<EventId, Position>,
+}
+
+impl Layout {
+    /// Of several entries for one event the last counts.
+    pub fn from_cards(cards: impl IntoIterator<Item = (EventId, Position)>) -> Self {
+        Self {
+            cards: cards.into_iter().collect(),
+        }
+    }
+
+    pub fn card(&self, event_id: EventId) -> Option<Position> {
+        self.cards.get(&event_id).copied()
+    }
+
+    /// All placed cards, by event id.
+    pub fn cards(&self) -> impl Iterator<Item = (EventId, Position)> + '_ {
+        self.cards
+            .iter()
+            .map(|(&event_id, &position)| (event_id, position))
+    }
+}

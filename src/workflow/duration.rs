@@ -1,0 +1,148 @@
+//! How long is a timer? People type `2h 30m` or `3 days`; a run counts seconds.
+
+/// Why a typed duration is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DurationFault {
+    Empty,
+    /// The part of the text that could not be read.
+    Unreadable(String),
+    Zero,
+    /// More than [`LONGEST_S`].
+    TooLong,
+}
+
+/// Ten years, in seconds: longer than any follow-up, short enough that adding a few never overflows.
+pub const LONGEST_S: u64 = 10 * 365 * 86_400;
+
+impl std::fmt::Display for DurationFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("a duration is needed, such as 2h 30m or 3 days"),
+            Self::Unreadable(part) => write!(
+                f,
+                "“{part}” is not a duration; write it like 2h 30m or 3 days"
+            ),
+            Self::Zero => f.write_str("a timer of no length never waits; give it a duration"),
+            Self::TooLong => f.write_str("a timer can wait ten years at most"),
+        }
+    }
+}
+
+/// Reads a duration in seconds: whole numbers, each followed by its unit (`s`, `m`, `h`, `d`, `w` or the words).
+///
+/// A day is 24 hours, a week seven days: timers do not know of calendars or of daylight saving.
+///
+/// # Errors
+/// When the text is empty, has a part that is no number with a unit, adds up to nothing, or to more than ten years.
+pub fn parse_duration(text: &str) -> Result<u64, DurationFault> {
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err(DurationFault::Empty);
+    }
+    let mut total_s: u64 = 0;
+    while !rest.is_empty() {
+        let unreadable = || DurationFault::Unreadable(rest.to_owned());
+        let digits_end = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .ok_or_else(unreadable)?;
+        if digits_end == 0 {
+            return Err(unreadable());
+        }
+        let count: u64 = rest[..digits_end]
+            .parse()
+            .map_err(|_| DurationFault::TooLong)?;
+        let after_number = rest[digits_end..].trim_start();
+        let unit_end = after_number
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(after_number.len());
+        let unit_s = unit_seconds(&after_number[..unit_end]).ok_or_else(unreadable)?;
+        total_s = count
+            .checked_mul(unit_s)
+            .and_then(|s| total_s.checked_add(s))
+            .ok_or(DurationFault::TooLong)?;
+        rest = after_number[unit_end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    }
+    match total_s {
+        0 => Err(DurationFault::Zero),
+        s if s > LONGEST_S => Err(DurationFault::TooLong),
+        s => Ok(s),
+    }
+}
+
+fn unit_seconds(unit: &str) -> Option<u64> {
+    Some(match unit {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,
+        "d" | "day" | "days" => 86_400,
+        "w" | "week" | "weeks" => 7 * 86_400,
+        _ => return None,
+    })
+}
+
+/// The shortest way to write a number of seconds that [`parse_duration`] reads back: `2h 30m`, `3d`.
+pub fn duration_text(total_s: u64) -> String {
+    let mut rest_s = total_s;
+    let mut parts = Vec::new();
+    for (unit, unit_s) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
+        if rest_s >= unit_s {
+            parts.push(format!("{}{unit}", rest_s / unit_s));
+            rest_s %= unit_s;
+        }
+    }
+    if parts.is_empty() {
+        "0s".to_owned()
+    } else {
+        parts.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_people_write_them() {
+        for (text, seconds) in [
+            ("2h 30m", 9_000),
+            ("48h", 172_800),
+            ("3 days", 259_200),
+            ("1 week, 2 days", 777_600),
+            (" 90 minutes ", 5_400),
+            ("1d12h", 129_600),
+            ("10s", 10),
+        ] {
+            assert_eq!(parse_duration(text), Ok(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_duration_that_cannot_be_read_says_which_part() {
+        assert_eq!(parse_duration(""), Err(DurationFault::Empty));
+        assert_eq!(
+            parse_duration("soon"),
+            Err(DurationFault::Unreadable("soon".into()))
+        );
+        assert_eq!(
+            parse_duration("2h x"),
+            Err(DurationFault::Unreadable("x".into()))
+        );
+        assert_eq!(
+            parse_duration("5"),
+            Err(DurationFault::Unreadable("5".into()))
+        );
+        assert_eq!(parse_duration("0h 0m"), Err(DurationFault::Zero));
+        assert_eq!(
+            parse_duration("99999999999999999999h"),
+            Err(DurationFault::TooLong)
+        );
+        assert_eq!(parse_duration("20000 weeks"), Err(DurationFault::TooLong));
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        for seconds in [1, 59, 60, 3_661, 86_400, 9_000, LONGEST_S] {
+            assert_eq!(parse_duration(&duration_text(seconds)), Ok(seconds));
+        }
+    }
+}

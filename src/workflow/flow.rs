@@ -1,0 +1,310 @@
+//! How does a call get from stage to stage? A dense snapshot of a workflow's shape, built in one pass, for questions
+//! that would otherwise look through all actions again and again: rules, layout, legs, canvas.
+
+use super::{ActionData, ActionId, EventId, EventKind, Group, Workflow};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayKind {
+    Button,
+    Timer,
+    Link,
+}
+
+/// A way on from a stage: a Button, a Timer or a Link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    pub action_id: ActionId,
+    pub kind: WayKind,
+    /// Index of the stage in which the action stands.
+    pub from: usize,
+    /// Index of the stage that it leads to; `None` when it names no event or one that is not there.
+    pub to: Option<usize>,
+    /// A Button or Timer whose event is not its own: another action has it, it is of another kind, or it is New Call.
+    pub is_foreign: bool,
+}
+
+/// What becomes of a call once a stage's immediate actions are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageEnd {
+    Finishes,
+    GoesOn,
+    Waits,
+    /// Nothing carries the call on: a dangling end.
+    Dangles,
+}
+
+/// The shape of a workflow. Stages are addressed by their index in order of event id.
+#[derive(Clone, Debug, Default)]
+pub struct Flow {
+    event_ids: Vec<EventId>,
+    /// Index by event id, `NONE` where there is no such event; empty when ids are too sparse for a table.
+    table: Vec<u32>,
+    ways: Vec<Way>,
+    /// `ways[starts[i]..starts[i + 1]]` leave stage `i`.
+    starts: Vec<usize>,
+    ends: Vec<StageEnd>,
+    /// Index into `ways` of the Button or Timer that owns the stage's event.
+    owners: Vec<Option<usize>>,
+    parents: Vec<Option<usize>>,
+    reading_order: Vec<usize>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Flow {
+    /// Linear in the number of actions.
+    pub fn new(workflow: &Workflow) -> Self {
+        let mut flow = Self {
+            event_ids: workflow.events().map(|e| e.id).collect(),
+            ..Self::default()
+        };
+        let stage_count = flow.event_ids.len();
+        flow.table = id_table(&flow.event_ids);
+        flow.owners = vec![None; stage_count];
+        let kinds: Vec<EventKind> = workflow.events().map(|e| e.kind).collect();
+        for (from, event) in workflow.events().enumerate() {
+            flow.starts.push(flow.ways.len());
+            let (mut finishes, mut goes_on, mut waits) = (false, false, false);
+            for action in &event.actions {
+                let kind = match action.data {
+                    ActionData::Button { .. } => WayKind::Button,
+                    ActionData::Timer { .. } => WayKind::Timer,
+                    ActionData::Link { .. } => WayKind::Link,
+                    ActionData::Finish { .. } => {
+                        finishes = true;
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let action_kind = action.data.kind();
+                match action_kind.group() {
+                    Group::Waiting => waits = true,
+                    Group::Ending => goes_on = true,
+                    Group::Immediate => {}
+                }
+                let to = action.data.leads_to().and_then(|id| flow.index(id));
+                let mut is_foreign = false;
+                if let (Some(spawned), Some(to)) = (action_kind.spawns(), to) {
+                    is_foreign = kinds[to] != spawned || flow.owners[to].is_some();
+                    if !is_foreign {
+                        flow.owners[to] = Some(flow.ways.len());
+                    }
+                }
+                flow.ways.push(Way {
+                    action_id: action.id,
+                    kind,
+                    from,
+                    to,
+                    is_foreign,
+                });
+            }
+            flow.ends.push(match (finishes, goes_on, waits) {
+                (true, _, _) => StageEnd::Finishes,
+                (_, true, _) => StageEnd::GoesOn,
+                (_, _, true) => StageEnd::Waits,
+                _ => StageEnd::Dangles,
+            });
+        }
+        flow.starts.push(flow.ways.len());
+        flow.read_through(workflow, &kinds);
+        flow
+    }
+
+    /// Reading order: from New Call down each leg as its actions are ordered, then every detached leg by stage number.
+    fn read_through(&mut self, workflow: &Workflow, kinds: &[EventKind]) {
+        let stage_count = self.event_ids.len();
+        let mut roots: Vec<(bool, bool, u32, usize)> = workflow
+            .events()
+            .enumerate()
+            .map(|(i, e)| {
+                (
+                    kinds[i] != EventKind::NewCall,
+                    self.owners[i].is_some(),
+                    e.stage,
+                    i,
+                )
+            })
+            .filter(|&(not_new_call, is_owned, _, _)| !not_new_call || !is_owned)
+            .collect();
+        roots.sort_unstable();
+        self.parents = vec![None; stage_count];
+        let mut is_read = vec![false; stage_count];
+        let mut pending = Vec::new();
+        // After the roots come stages that own each other in a ring, which only a hand-edited file can hold.
+        for root in roots.into_iter().map(|r| r.3).chain(0..stage_count) {
+            if is_read[root] {
+                continue;
+            }
+            is_read[root] = true;
+            pending.push(root);
+            while let Some(stage) = pending.pop() {
+                self.reading_order.push(stage);
+                for way_index in (self.starts[stage]..self.starts[stage + 1]).rev() {
+                    let way = self.ways[way_index];
+                    let Some(to) = way
+                        .to
+                        .filter(|&to| self.owners[to] == Some(way_index) && !is_read[to])
+                    else {
+                        continue;
+                    };
+                    is_read[to] = true;
+                    self.parents[to] = Some(stage);
+                    pending.push(to);
+                }
+            }
+        }
+    }
+
+    pub fn stage_count(&self) -> usize {
+        self.event_ids.len()
+    }
+
+    /// `None` when there is no such event.
+    pub fn index(&self, event_id: EventId) -> Option<usize> {
+        if self.table.is_empty() {
+            return self.event_ids.binary_search(&event_id).ok();
+        }
+        self.table
+            .get(event_id.0 as usize)
+            .filter(|&&i| i != NONE)
+            .map(|&i| i as usize)
+    }
+
+    /// The event of the stage at `index`.
+    pub fn event_id(&self, index: usize) -> EventId {
+        self.event_ids[index]
+    }
+
+    /// All ways, by stage and in each stage in the order of its actions.
+    pub fn ways(&self) -> &[Way] {
+        &self.ways
+    }
+
+    pub fn ways_from(&self, index: usize) -> &[Way] {
+        &self.ways[self.starts[index]..self.starts[index + 1]]
+    }
+
+    pub fn end(&self, index: usize) -> StageEnd {
+        self.ends[index]
+    }
+
+    /// The Button or Timer that owns the stage's event; `None` for New Call and for detached stages.
+    pub fn owner(&self, index: usize) -> Option<&Way> {
+        self.owners[index].map(|i| &self.ways[i])
+    }
+
+    /// The stage whose Button or Timer owns this one. Following parents always ends, even in a hand-edited file.
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        self.parents[index]
+    }
+
+    /// The stages that this one's Buttons and Timers own, in the order of the actions.
+    pub fn children(&self, index: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let to_child = move |way: &Way| {
+            way.to
+                .filter(|&to| to != index && self.parents[to] == Some(index))
+        };
+        let range = self.starts[index]..self.starts[index + 1];
+        range.filter_map(move |i| to_child(&self.ways[i]).filter(|&to| self.owners[to] == Some(i)))
+    }
+
+    /// Every stage once: New Call first, each leg before the next, detached legs last.
+    pub fn reading_order(&self) -> &[usize] {
+        &self.reading_order
+    }
+
+    /// The stage and all that hang below it by Buttons and Timers, in reading order.
+    pub fn below(&self, index: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut pending = vec![index];
+        while let Some(stage) = pending.pop() {
+            found.push(stage);
+            pending.extend(self.children(stage).rev());
+        }
+        found
+    }
+
+    /// From the start of the leg, New Call or a detached stage, to this stage.
+    pub fn path_to(&self, index: usize) -> Vec<usize> {
+        let mut path: Vec<usize> =
+            std::iter::successors(Some(index), |&i| self.parents[i]).collect();
+        path.reverse();
+        path
+    }
+
+    /// For each stage: is there a way to it from the stages in `from`, over Buttons, Timers and Links?
+    pub fn reached_from(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        let mut is_reached = vec![false; self.stage_count()];
+        let mut pending: Vec<usize> = from.into_iter().collect();
+        for &start in &pending {
+            is_reached[start] = true;
+        }
+        while let Some(stage) = pending.pop() {
+            for to in self.ways_from(stage).iter().filter_map(|way| way.to) {
+                if !is_reached[to] {
+                    is_reached[to] = true;
+                    pending.push(to);
+                }
+            }
+        }
+        is_reached
+    }
+}
+
+fn id_table(event_ids: &[EventId]) -> Vec<u32> {
+    let Some(last) = event_ids.last() else {
+        return Vec::new();
+    };
+    // A hand-edited file may hold an id of four thousand millions; a table for it would not be worth its memory.
+    if last.0 as usize > 8 * event_ids.len() + 1024 {
+        return Vec::new();
+    }
+    let mut table = vec![NONE; last.0 as usize + 1];
+    for (index, event_id) in event_ids.iter().enumerate() {
+        table[event_id.0 as usize] = index as u32;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    fn order(text: &str) -> Vec<u32> {
+        let workflow = sketch::parse(text).unwrap();
+        let flow = Flow::new(&workflow);
+        flow.reading_order()
+            .iter()
+            .map(|&i| flow.event_id(i).0)
+            .collect()
+    }
+
+    #[test]
+    fn reading_goes_down_each_leg_in_the_order_of_the_actions() {
+        let text = "1 New Call\n  timer 1d -> 3\n  button \"A\" -> 2\n2 Button Pushed\n3 Timer Elapsed\n  button \"B\" -> 4\n4 Button Pushed\n5 Button Pushed";
+        assert_eq!(order(text), [1, 3, 4, 2, 5]);
+    }
+
+    #[test]
+    fn stages_that_own_each_other_are_read_once() {
+        let text = "2 Button Pushed\n  button \"A\" -> 3\n3 Button Pushed\n  button \"B\" -> 2\n1 New Call";
+        assert_eq!(order(text), [1, 2, 3]);
+    }
+
+    #[test]
+    fn an_event_of_another_kind_or_owner_is_foreign() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 2\n  timer 1d -> 1\n2 Button Pushed";
+        let flow = Flow::new(&sketch::parse(text).unwrap());
+        let foreign: Vec<bool> = flow.ways().iter().map(|way| way.is_foreign).collect();
+        assert_eq!(foreign, [false, true, true]);
+    }
+
+    #[test]
+    fn ids_far_apart_are_found_without_a_table() {
+        let text = "1 New Call\n4000000000 Button Pushed";
+        let flow = Flow::new(&sketch::parse(text).unwrap());
+        assert_eq!(flow.index(EventId(4_000_000_000)), Some(1));
+        assert_eq!(flow.index(EventId(2)), None);
+    }
+}

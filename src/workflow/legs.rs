@@ -1,0 +1,109 @@
+//! Which ways lead through the workflow, and how does each end?
+
+use super::{ActionData, ActionId, EventId, EventKind, Flow, StageEnd, Workflow};
+
+/// One way through the workflow: from New Call, or from a detached stage, to an end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// From the first stage to the one that ends the leg.
+    pub path: Vec<EventId>,
+    pub end: LegEnd,
+    /// Does it begin at New Call? A detached leg is never entered.
+    pub is_attached: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegEnd {
+    Finish(ActionId),
+    Link {
+        action_id: ActionId,
+        target: Option<EventId>,
+    },
+    Dangling,
+    /// A Button or Timer whose event is gone.
+    MissingEvent(ActionId),
+}
+
+/// All legs in reading order. A leg ends at a Finish, a Link or a dangling end, so there are at most as many as
+/// there are stages and ways; each is listed with its path, which costs its length.
+pub fn legs(workflow: &Workflow, flow: &Flow) -> Vec<Leg> {
+    let mut legs = Vec::new();
+    for &stage in flow.reading_order() {
+        let ends = ends_of(workflow, flow, stage);
+        if ends.is_empty() {
+            continue;
+        }
+        let path: Vec<EventId> = flow
+            .path_to(stage)
+            .into_iter()
+            .map(|i| flow.event_id(i))
+            .collect();
+        let starts_at = path.first().and_then(|&id| workflow.event(id));
+        let is_attached = starts_at.is_some_and(|event| event.kind == EventKind::NewCall);
+        legs.extend(ends.into_iter().map(|end| Leg {
+            path: path.clone(),
+            end,
+            is_attached,
+        }));
+    }
+    legs
+}
+
+fn ends_of(workflow: &Workflow, flow: &Flow, stage: usize) -> Vec<LegEnd> {
+    let actions = workflow
+        .event(flow.event_id(stage))
+        .map_or(&[][..], |event| &event.actions);
+    match flow.end(stage) {
+        StageEnd::Dangles => vec![LegEnd::Dangling],
+        StageEnd::Finishes => {
+            let finish = actions
+                .iter()
+                .find(|a| matches!(a.data, ActionData::Finish { .. }));
+            finish.map(|a| LegEnd::Finish(a.id)).into_iter().collect()
+        }
+        StageEnd::GoesOn => {
+            let link = actions
+                .iter()
+                .find(|a| matches!(a.data, ActionData::Link { .. }));
+            link.map(|a| LegEnd::Link {
+                action_id: a.id,
+                target: a.data.leads_to(),
+            })
+            .into_iter()
+            .collect()
+        }
+        StageEnd::Waits => {
+            let lost = flow.ways_from(stage).iter().filter(|way| way.to.is_none());
+            lost.map(|way| LegEnd::MissingEvent(way.action_id))
+                .collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    #[test]
+    fn each_way_through_is_one_leg_with_its_end() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  timer 1d -> 3\n2 Button Pushed\n  finish \"Done\"\n3 Timer Elapsed\n  link -> 1\n4 Button Pushed";
+        let workflow = sketch::parse(text).unwrap();
+        let found = legs(&workflow, &Flow::new(&workflow));
+        let paths: Vec<Vec<u32>> = found
+            .iter()
+            .map(|leg| leg.path.iter().map(|id| id.0).collect())
+            .collect();
+        assert_eq!(paths, [vec![1, 2], vec![1, 3], vec![4]]);
+        assert!(matches!(found[0].end, LegEnd::Finish(_)));
+        assert!(matches!(
+            found[1].end,
+            LegEnd::Link {
+                target: Some(EventId(1)),
+                ..
+            }
+        ));
+        assert_eq!(found[2].end, LegEnd::Dangling);
+        assert!(!found[2].is_attached);
+    }
+}

@@ -1,0 +1,24 @@
+//! What is a workflow? Events, actions, stages and legs, and the questions one can ask about them.
+//!
+//! Nothing in here touches a disk, a screen or a clock, and nothing in here changes a design: that is [`crate::edit`].
+
+mod action;
+mod design;
+mod duration;
+mod event;
+mod flow;
+mod ids;
+mod legs;
+mod placeholder;
+pub mod sketch;
+mod value;
+
+pub use action::{Action, ActionData, ActionKind, Group, Priority};
+pub use design::{Counters, Design, Layout, Position, ReadFault, Workflow};
+pub use duration::{DurationFault, duration_text, parse_duration};
+pub use event::{Event, EventKind};
+pub use flow::{Flow, StageEnd, Way, WayKind};
+pub use ids::{ActionId, EventId};
+pub use legs::{Leg, LegEnd, legs};
+pub use placeholder::{Placeholder, placeholders, replace_placeholder};
+pub use value::{ValueFault, ValueName, is_field_name};

@@ -1,0 +1,69 @@
+//! Where does a text use a field of the call? At each `{{name}}`.
+
+use std::ops::Range;
+
+/// A `{{name}}` in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder<'a> {
+    /// Without braces and surrounding spaces.
+    pub name: &'a str,
+    /// In bytes, braces included.
+    pub range: Range<usize>,
+}
+
+/// The placeholders of a text, in order. An opening `{{` without its `}}` is plain text.
+pub fn placeholders(text: &str) -> impl Iterator<Item = Placeholder<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find("{{")?;
+        let inner = start + 2;
+        let end = inner + text[inner..].find("}}")?;
+        from = end + 2;
+        Some(Placeholder {
+            name: text[inner..end].trim(),
+            range: start..from,
+        })
+    })
+}
+
+/// The text with every `{{old}}` turned into `{{new}}`; `None` when there is none, so that nothing need change.
+pub fn replace_placeholder(text: &str, old: &str, new: &str) -> Option<String> {
+    let mut replaced = String::new();
+    let mut from = 0;
+    for placeholder in placeholders(text).filter(|p| p.name == old) {
+        replaced.push_str(&text[from..placeholder.range.start]);
+        replaced.push_str("{{");
+        replaced.push_str(new);
+        replaced.push_str("}}");
+        from = placeholder.range.end;
+    }
+    if from == 0 {
+        return None;
+    }
+    replaced.push_str(&text[from..]);
+    Some(replaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_found_in_order_and_open_braces_are_text() {
+        let names: Vec<_> = placeholders("Ring {{ name }} on {{phone}} {{")
+            .map(|p| p.name)
+            .collect();
+        assert_eq!(names, ["name", "phone"]);
+        assert_eq!(placeholders("{{}}").next().unwrap().name, "");
+        assert!(placeholders("no braces").next().is_none());
+    }
+
+    #[test]
+    fn renaming_a_placeholder_leaves_the_others() {
+        assert_eq!(
+            replace_placeholder("{{a}} {{b}} {{ a }}", "a", "c").as_deref(),
+            Some("{{c}} {{b}} {{c}}")
+        );
+        assert_eq!(replace_placeholder("{{b}}", "a", "c"), None);
+    }
+}
