@@ -26,18 +26,19 @@ impl<'a> Draft<'a> {
         self.changes.push(change);
     }
 
+    // Where a hand-edited file has used the last number there is, the same one comes again and the change does not fit.
     pub const fn new_action_id(&mut self) -> ActionId {
-        self.counters.action += 1;
+        self.counters.action = self.counters.action.saturating_add(1);
         ActionId(self.counters.action - 1)
     }
 
     pub const fn new_event_id(&mut self) -> EventId {
-        self.counters.event += 1;
+        self.counters.event = self.counters.event.saturating_add(1);
         EventId(self.counters.event - 1)
     }
 
     pub const fn new_stage(&mut self) -> u32 {
-        self.counters.stage += 1;
+        self.counters.stage = self.counters.stage.saturating_add(1);
         self.counters.stage - 1
     }
 

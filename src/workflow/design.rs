@@ -3,7 +3,7 @@
 use super::{
     Action, ActionData, ActionId, Event, EventId, EventKind, duration_text, parse_duration,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A workflow as drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,9 +81,13 @@ impl Workflow {
             },
             ..Self::default()
         };
+        let given_events = events.iter().map(|e| e.id.0);
+        let given_actions = events.iter().flat_map(|e| &e.actions).map(|a| a.id.0);
+        let mut unused_events = Unused::beside(last_event, given_events);
+        let mut unused_actions = Unused::beside(last_action, given_actions);
         for mut event in events {
             if workflow.events.contains_key(&event.id) {
-                let renewed = EventId(workflow.unused_event_number());
+                let renewed = EventId(unused_events.next(&mut workflow.counters.event));
                 workflow.read_faults.push(ReadFault {
                     event_id: renewed,
                     action_id: None,
@@ -97,7 +101,7 @@ impl Workflow {
             }
             for action in &mut event.actions {
                 if workflow.homes.contains_key(&action.id) {
-                    let renewed = ActionId(workflow.unused_action_number());
+                    let renewed = ActionId(unused_actions.next(&mut workflow.counters.action));
                     workflow.read_faults.push(ReadFault {
                         event_id: event.id,
                         action_id: Some(renewed),
@@ -113,26 +117,6 @@ impl Workflow {
             workflow.events.insert(event.id, event);
         }
         workflow
-    }
-
-    fn unused_event_number(&mut self) -> u32 {
-        while self.counters.event == u32::MAX
-            || self.events.contains_key(&EventId(self.counters.event))
-        {
-            self.counters.event = self.counters.event.wrapping_add(1);
-        }
-        self.counters.event += 1;
-        self.counters.event - 1
-    }
-
-    fn unused_action_number(&mut self) -> u32 {
-        while self.counters.action == u32::MAX
-            || self.homes.contains_key(&ActionId(self.counters.action))
-        {
-            self.counters.action = self.counters.action.wrapping_add(1);
-        }
-        self.counters.action += 1;
-        self.counters.action - 1
     }
 
     pub fn name(&self) -> &str {
@@ -278,6 +262,30 @@ impl Workflow {
         let action = event.actions.remove(index);
         self.homes.remove(&action.id);
         Some(action)
+    }
+}
+
+/// Draws numbers for elements whose own are taken: the next ones, and once a hand-edited file has used the last number
+/// there is, those that were left out below.
+struct Unused {
+    left_out: Box<dyn Iterator<Item = u32>>,
+}
+
+impl Unused {
+    /// `given` are all numbers of the file; they matter only when the last number there is is among them.
+    fn beside(last: u32, given: impl Iterator<Item = u32>) -> Self {
+        let given: BTreeSet<u32> = given.filter(|_| last == u32::MAX).collect();
+        Self {
+            left_out: Box::new((0..u32::MAX).filter(move |number| !given.contains(number))),
+        }
+    }
+
+    fn next(&mut self, counter: &mut u32) -> u32 {
+        if *counter < u32::MAX {
+            *counter += 1;
+            return *counter - 1;
+        }
+        self.left_out.next().unwrap_or(u32::MAX)
     }
 }
 
