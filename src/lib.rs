@@ -9,3 +9,5 @@ pub mod arrange;
 pub mod edit;
 
 pub mod rules;
+
+pub mod file;
