@@ -10,4 +10,6 @@ pub mod edit;
 
 pub mod rules;
 
+pub mod export;
+
 pub mod file;
