@@ -64,6 +64,9 @@ impl Editor {
         transaction: Transaction,
         gesture_id: GestureId,
     ) -> Result<(), Misfit> {
+        if transaction.is_empty() {
+            return Ok(());
+        }
         let is_after_save = self.saved_at == Some(self.done.len());
         if self.open_gesture == Some(gesture_id) && self.undone.is_empty() && !is_after_save {
             self.apply(&transaction)?;
