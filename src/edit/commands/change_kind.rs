@@ -1,6 +1,6 @@
 //! Changes an action's kind in place: its texts and, between Button and Timer, its leg stay.
 
-use super::delete_action::part_from_leg;
+use super::delete_action::{deleted_stages, part_from_legs};
 use super::{Below, Draft, Refusal, Transaction, action_in, owned_stage};
 use crate::workflow::{ActionData, ActionId, ActionKind, Design, Flow, ValueName};
 
@@ -35,9 +35,14 @@ pub fn change_kind(
             draft.set_action(action, data.leading_to(Some(owned)));
         }
         (None, owned) => {
-            if let Some(stage) = owned {
-                part_from_leg(&mut draft, &flow, action, stage, below)?;
+            let leg: Vec<_> = owned.map(|stage| (action, stage)).into_iter().collect();
+            let home = flow.index(event.id);
+            if home.is_some_and(|home| deleted_stages(&flow, &leg, below).contains(&home)) {
+                return Err(Refusal::because(
+                    "The action stands on its own leg and would be deleted with it. Detach the leg first.",
+                ));
             }
+            part_from_legs(&mut draft, &flow, &leg, below)?;
             draft.set_action(action, data);
         }
     }
