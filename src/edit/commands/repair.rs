@@ -65,7 +65,10 @@ pub fn add_new_call(design: &Design) -> Result<Transaction, Refusal> {
         .map(|(_, card)| card.x)
         .min()
         .unwrap_or(0);
-    let wanted = Position::new(leftmost - arrange::CARD_WIDTH - arrange::COLUMN_GAP, 0);
+    let wanted = Position::new(
+        leftmost.saturating_sub(arrange::CARD_WIDTH + arrange::COLUMN_GAP),
+        0,
+    );
     draft.spawn_event_at(wanted, EventKind::NewCall, Vec::new());
     Ok(draft.finish("add New Call"))
 }
@@ -73,7 +76,8 @@ pub fn add_new_call(design: &Design) -> Result<Transaction, Refusal> {
 /// Makes an event one of another kind.
 ///
 /// # Errors
-/// When the event is gone, or a Button or Timer has it: change that one's kind instead.
+/// When the event is gone, a Button or Timer has it (change that one's kind instead), or the workflow would be left
+/// without its New Call or with one more.
 pub fn set_event_kind(
     design: &Design,
     event_id: EventId,
@@ -88,6 +92,23 @@ pub fn set_event_kind(
         return Err(Refusal::because(
             "The event's kind is that of its Button or Timer. Change that instead.",
         ));
+    }
+    let new_call_count = design
+        .workflow
+        .events()
+        .filter(|event| event.kind == EventKind::NewCall)
+        .count();
+    match (event.kind, kind) {
+        (EventKind::NewCall, EventKind::NewCall) => {}
+        (EventKind::NewCall, _) if new_call_count == 1 => {
+            return Err(Refusal::because(
+                "A workflow starts at New Call, so that stage stays what it is.",
+            ));
+        }
+        (_, EventKind::NewCall) if new_call_count > 0 => {
+            return Err(Refusal::because("The workflow has its New Call already."));
+        }
+        _ => {}
     }
     let mut draft = Draft::new(design);
     draft.set_kind(event, kind);
