@@ -1,4 +1,6 @@
 //! Does every series of commands keep a design sound, and can it be taken back and made again to the last detail?
+//!
+//! What each command promises is tested in its own file, with [`after`].
 
 use super::commands::{self, Port};
 use super::{Below, Editor, Fragment, GestureId, Refusal, Transaction};
@@ -53,10 +55,26 @@ const FAULTY: [&str; 4] = [
     "4294967295 New Call\n  button \"A\" -> 3\n3 Timer Elapsed",
 ];
 
-fn placed(text: &str) -> Design {
+/// A sketch as a design, its cards laid by the automatic layout.
+pub(super) fn placed(text: &str) -> Design {
     let workflow = sketch::parse(text).unwrap();
     let layout = Layout::from_cards(arrange::arrange(&workflow, &Flow::new(&workflow)));
     Design { workflow, layout }
+}
+
+/// What a command makes of a sketch, as a sketch; or the sentence with which it refuses.
+pub(super) fn after(
+    text: &str,
+    command: impl FnOnce(&Design) -> Result<Transaction, Refusal>,
+) -> String {
+    let mut design = placed(text);
+    match command(&design) {
+        Ok(transaction) => {
+            transaction.apply(&mut design).unwrap();
+            sketch::print(&design.workflow)
+        }
+        Err(refusal) => refusal.0,
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

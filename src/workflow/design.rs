@@ -317,7 +317,6 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::workflow::sketch;
 
     #[test]

@@ -82,3 +82,77 @@ fn carry_over(old: &ActionData, kind: ActionKind) -> ActionData {
     }
     data
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"Ring back\" -> 2
+2 Button Pushed
+  finish \"Done\"
+";
+    const BUTTON: ActionId = ActionId(1);
+
+    #[test]
+    fn between_button_and_timer_the_leg_stays() {
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Timer,
+                Below::Delete
+            )),
+            "1 New Call\n  timer \"1 day\" -> 2\n2 Timer Elapsed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_kind_without_an_event_parts_from_the_leg() {
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Note,
+                Below::Delete
+            )),
+            "1 New Call\n  note \"Ring back\"\n"
+        );
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Note,
+                Below::Detach
+            )),
+            "1 New Call\n  note \"Ring back\"\n2 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_kind_with_an_event_spawns_it() {
+        let finish = ActionId(2);
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                finish,
+                ActionKind::Timer,
+                Below::Delete
+            )),
+            SKETCH.replace("finish \"Done\"", "timer \"1 day\" -> 3") + "3 Timer Elapsed\n"
+        );
+    }
+
+    #[test]
+    fn texts_are_carried_over() {
+        let email = ActionKind::Email
+            .blank()
+            .with_value(ValueName::To, "a@example.com")
+            .with_value(ValueName::Subject, "Hello");
+        let sms = carry_over(&email, ActionKind::Sms);
+        assert_eq!(sms.value(ValueName::To), Some("a@example.com"));
+        assert_eq!(sms.value(ValueName::Text), Some("Hello"));
+    }
+}

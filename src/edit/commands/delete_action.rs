@@ -107,3 +107,116 @@ pub(super) fn part_from_legs(
     draft.make_room(&left, legs.len());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+    use crate::workflow::EventId;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+  button \"B\" -> 4
+2 Button Pushed
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  finish \"Done\"
+4 Button Pushed
+  finish \"Done\"
+";
+    const A: ActionId = ActionId(1);
+    const B: ActionId = ActionId(2);
+
+    #[test]
+    fn deleting_a_button_takes_its_event_along() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, B, Below::Delete)),
+            SKETCH
+                .replace("  button \"B\" -> 4\n", "")
+                .replace("4 Button Pushed\n  finish \"Done\"\n", "")
+        );
+    }
+
+    #[test]
+    fn deleting_a_button_deletes_the_whole_leg_below_it() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, A, Below::Delete)),
+            "1 New Call\n  button \"B\" -> 4\n4 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_leg_can_be_kept_detached() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, A, Below::Detach)),
+            SKETCH.replace("  button \"A\" -> 2\n", "")
+        );
+    }
+
+    #[test]
+    fn a_leg_can_be_attached_elsewhere() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(
+                design,
+                A,
+                Below::AttachTo(EventId(4))
+            )),
+            SKETCH.replace("  button \"A\" -> 2\n", "").replace(
+                "4 Button Pushed\n",
+                "4 Button Pushed\n  button \"A\" -> 2\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_leg_cannot_be_attached_to_itself() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(
+                design,
+                A,
+                Below::AttachTo(EventId(3))
+            )),
+            "A leg cannot be attached to one of its own stages."
+        );
+    }
+
+    #[test]
+    fn several_legs_are_attached_in_their_order_to_what_is_left_there() {
+        let finish = ActionId(6);
+        let sketch = format!("{SKETCH}5 Button Pushed\n  note \"x\"\n  finish \"Done\"\n");
+        assert_eq!(
+            after(&sketch, |design| delete_actions(
+                design,
+                &[finish, B, A],
+                Below::AttachTo(EventId(5))
+            )),
+            "\
+1 New Call
+2 Button Pushed
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  finish \"Done\"
+4 Button Pushed
+  finish \"Done\"
+5 Button Pushed
+  button \"A\" -> 2
+  button \"B\" -> 4
+  finish \"Done\"
+"
+        );
+    }
+
+    #[test]
+    fn an_action_on_a_deleted_leg_goes_with_the_leg() {
+        let timer = ActionId(3);
+        assert_eq!(
+            after(SKETCH, |design| delete_actions(
+                design,
+                &[timer, A],
+                Below::Delete
+            )),
+            after(SKETCH, |design| delete_action(design, A, Below::Delete))
+        );
+    }
+}

@@ -169,3 +169,94 @@ pub fn accept_read_fault(design: &Design, index: usize) -> Result<Transaction, R
         vec![Change::SetReadFaults { before, after }],
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::{after, placed};
+
+    #[test]
+    fn renumbering_follows_the_reading_order_and_the_next_stage_follows_on() {
+        let mut design = placed(
+            "1 New Call\n  button \"A\" -> 9\n  button \"B\" -> 4\n4 Button Pushed\n9 Button Pushed\n  link -> 4\n",
+        );
+        let transaction = renumber_stages(&design, &Flow::new(&design.workflow));
+        transaction.apply(&mut design).unwrap();
+        assert_eq!(
+            crate::workflow::sketch::print(&design.workflow),
+            "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  link -> 3\n3 Button Pushed\n"
+        );
+        assert_eq!(design.workflow.counters().stage, 4);
+    }
+
+    #[test]
+    fn a_button_whose_event_is_gone_gets_a_new_one() {
+        let lost = "1 New Call\n  button \"A\" -> 7\n";
+        let button = ActionId(1);
+        let mended = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n";
+        assert_eq!(
+            after(lost, |design| spawn_missing_event(design, button)),
+            mended
+        );
+        assert_eq!(
+            after(mended, |design| spawn_missing_event(design, button)),
+            "This action needs no new event."
+        );
+    }
+
+    #[test]
+    fn a_button_that_leads_to_the_event_of_another_gets_its_own_which_links_there() {
+        let shared = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 2\n2 Button Pushed\n";
+        assert_eq!(
+            after(shared, |design| spawn_own_event(design, ActionId(2))),
+            "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n3 Button Pushed\n  link -> 2\n"
+        );
+    }
+
+    #[test]
+    fn there_is_one_new_call_and_it_stays() {
+        let call = EventId(1);
+        assert_eq!(
+            after("1 Button Pushed\n", add_new_call),
+            "1 Button Pushed\n2 New Call\n"
+        );
+        assert_eq!(
+            after("1 New Call\n", add_new_call),
+            "The workflow has its New Call already."
+        );
+        assert_eq!(
+            after("1 Timer Elapsed\n", |design| {
+                set_event_kind(design, call, EventKind::NewCall)
+            }),
+            "1 New Call\n"
+        );
+        assert_eq!(
+            after("1 New Call\n2 Button Pushed\n", |design| {
+                set_event_kind(design, EventId(2), EventKind::NewCall)
+            }),
+            "The workflow has its New Call already."
+        );
+        assert_eq!(
+            after("1 New Call\n", |design| {
+                set_event_kind(design, call, EventKind::ButtonPushed)
+            }),
+            "A workflow starts at New Call, so that stage stays what it is."
+        );
+        assert_eq!(
+            after("1 New Call\n2 New Call\n", |design| {
+                set_event_kind(design, EventId(2), EventKind::ButtonPushed)
+            }),
+            "1 New Call\n2 Button Pushed\n"
+        );
+    }
+
+    #[test]
+    fn a_new_stage_number_is_one_that_was_never_used() {
+        assert_eq!(
+            after("1 New Call\n1 Button Pushed\n5 Button Pushed\n", |design| {
+                give_stage_number(design, EventId(1))
+            }),
+            "1 Button Pushed\n5 Button Pushed\n6 New Call\n"
+        );
+    }
+}
