@@ -13,3 +13,9 @@ pub mod rules;
 pub mod export;
 
 pub mod file;
+
+#[cfg(feature = "gui")]
+pub mod theme;
+
+#[cfg(feature = "gui")]
+pub mod canvas;

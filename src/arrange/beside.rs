@@ -46,7 +46,7 @@ pub fn place_free(design: &Design, wanted: Position, (width, height): (i32, i32)
         .events()
         .filter_map(|event| {
             let card = design.layout.card(event.id)?;
-            let is_in_column = card.x < wanted.x.saturating_add(width + LEAST_GAP)
+            let is_in_column = card.x < wanted.x.saturating_add(width.saturating_add(LEAST_GAP))
                 && wanted.x < card.x.saturating_add(CARD_WIDTH + LEAST_GAP);
             is_in_column.then(|| (card.y, card.y.saturating_add(height_of(event))))
         })
@@ -54,7 +54,9 @@ pub fn place_free(design: &Design, wanted: Position, (width, height): (i32, i32)
     taken.sort_unstable();
     let mut y = wanted.y;
     for (top, bottom) in taken {
-        if top < y.saturating_add(height + LEAST_GAP) && y < bottom.saturating_add(LEAST_GAP) {
+        if top < y.saturating_add(height.saturating_add(LEAST_GAP))
+            && y < bottom.saturating_add(LEAST_GAP)
+        {
             y = bottom.saturating_add(STACK_GAP);
         }
     }

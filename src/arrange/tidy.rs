@@ -85,6 +85,7 @@ pub fn positions(design: &Design, flow: &Flow) -> Vec<Position> {
 mod tests {
     use super::*;
     use crate::workflow::sketch;
+    use std::fmt::Write as _;
 
     fn arranged(text: &str) -> Vec<(u32, i32, i32)> {
         let workflow = sketch::parse(text).unwrap();
@@ -137,14 +138,14 @@ mod tests {
             for (index, owner) in owners.iter().enumerate() {
                 let owner = owner % (index + 2);
                 if owner <= index {
-                    rows[owner] += &format!("  button \"B\" -> {}\n", index + 2);
+                    let _ = writeln!(rows[owner], "  button \"B\" -> {}", index + 2);
                 }
             }
-            let text: String = rows
-                .iter()
-                .enumerate()
-                .map(|(i, row)| format!("{} {}\n{row}", i + 1, if i == 0 { "New Call" } else { "Button Pushed" }))
-                .collect();
+            let mut text = String::new();
+            for (index, row) in rows.iter().enumerate() {
+                let kind = if index == 0 { "New Call" } else { "Button Pushed" };
+                let _ = writeln!(text, "{} {kind}\n{row}", index + 1);
+            }
             let workflow = sketch::parse(&text).unwrap();
             let found = arrange(&workflow, &Flow::new(&workflow));
             let boxes: Vec<_> = found.iter().map(|&(id, p)| (p, height_of(workflow.event(id).unwrap()))).collect();

@@ -5,12 +5,15 @@ use crate::arrange;
 use crate::workflow::{
     Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position,
 };
+use std::collections::BTreeMap;
 
 /// The changes of a transaction in the making.
 pub(super) struct Draft<'a> {
     pub design: &'a Design,
     counters: Counters,
     changes: Vec<Change>,
+    /// Where the changes so far leave the cards that they move.
+    moved_cards: BTreeMap<EventId, Position>,
 }
 
 impl<'a> Draft<'a> {
@@ -19,26 +22,38 @@ impl<'a> Draft<'a> {
             design,
             counters: design.workflow.counters(),
             changes: Vec::new(),
+            moved_cards: BTreeMap::new(),
         }
+    }
+
+    /// An event as the changes so far leave it, as far as they take single actions away.
+    pub fn without_removed_actions(&self, event: &Event) -> Event {
+        let is_removed = |action_id: ActionId| {
+            self.changes.iter().any(|change| {
+                matches!(change, Change::RemoveAction { action, .. } if action.id == action_id)
+            })
+        };
+        let mut left = event.clone();
+        left.actions.retain(|action| !is_removed(action.id));
+        left
     }
 
     pub fn push(&mut self, change: Change) {
         self.changes.push(change);
     }
 
-    // Where a hand-edited file has used the last number there is, the same one comes again and the change does not fit.
     pub const fn new_action_id(&mut self) -> ActionId {
-        self.counters.action = self.counters.action.saturating_add(1);
+        self.counters.action += 1;
         ActionId(self.counters.action - 1)
     }
 
     pub const fn new_event_id(&mut self) -> EventId {
-        self.counters.event = self.counters.event.saturating_add(1);
+        self.counters.event += 1;
         EventId(self.counters.event - 1)
     }
 
     pub const fn new_stage(&mut self) -> u32 {
-        self.counters.stage = self.counters.stage.saturating_add(1);
+        self.counters.stage += 1;
         self.counters.stage - 1
     }
 
@@ -135,14 +150,20 @@ impl<'a> Draft<'a> {
 
     /// As [`Self::remove_event`], for an event that earlier changes have left with fewer actions.
     pub fn remove_event_as(&mut self, event: Event) {
-        let card = self.design.layout.card(event.id);
+        let card = self.card(event.id);
         self.push(Change::RemoveEvent { event, card });
+    }
+
+    fn card(&self, event_id: EventId) -> Option<Position> {
+        let moved = self.moved_cards.get(&event_id).copied();
+        moved.or_else(|| self.design.layout.card(event_id))
     }
 
     /// Nothing is written down when the card lies there already.
     pub fn move_card(&mut self, event_id: EventId, to: Position) {
-        let before = self.design.layout.card(event_id);
+        let before = self.card(event_id);
         if before != Some(to) {
+            self.moved_cards.insert(event_id, to);
             self.push(Change::MoveCard {
                 event_id,
                 before,

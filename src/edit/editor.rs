@@ -64,6 +64,9 @@ impl Editor {
         transaction: Transaction,
         gesture_id: GestureId,
     ) -> Result<(), Misfit> {
+        if transaction.is_empty() {
+            return Ok(());
+        }
         let is_after_save = self.saved_at == Some(self.done.len());
         if self.open_gesture == Some(gesture_id) && self.undone.is_empty() && !is_after_save {
             self.apply(&transaction)?;
@@ -143,5 +146,125 @@ impl Editor {
     /// Call after the design, as it is now, was written to its file.
     pub fn mark_saved(&mut self) {
         self.saved_at = Some(self.done.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::commands::{new_workflow, rename_stage, rename_workflow};
+    use crate::workflow::EventId;
+
+    const TYPING: GestureId = GestureId(1);
+
+    fn editor() -> Editor {
+        Editor::new(new_workflow("a"))
+    }
+
+    fn rename(editor: &mut Editor, name: &str) {
+        let transaction = rename_workflow(editor.design(), name).unwrap();
+        editor.commit(transaction).unwrap();
+    }
+
+    fn type_name(editor: &mut Editor, name: &str) {
+        let transaction = rename_workflow(editor.design(), name).unwrap();
+        editor.commit_in_gesture(transaction, TYPING).unwrap();
+    }
+
+    fn undone(editor: &mut Editor) -> String {
+        editor.undo();
+        editor.design().workflow.name().to_owned()
+    }
+
+    #[test]
+    fn a_gesture_is_one_undo_step() {
+        let mut editor = editor();
+        type_name(&mut editor, "ab");
+        type_name(&mut editor, "abc");
+        assert_eq!(undone(&mut editor), "a");
+    }
+
+    #[test]
+    fn a_gesture_that_begins_without_a_change_is_a_step_of_its_own() {
+        let mut editor = editor();
+        rename(&mut editor, "b");
+        type_name(&mut editor, "b");
+        type_name(&mut editor, "bc");
+        assert_eq!(undone(&mut editor), "b");
+
+        let mut untouched = Editor::new(new_workflow("a"));
+        type_name(&mut untouched, "a");
+        type_name(&mut untouched, "ab");
+        assert_eq!(undone(&mut untouched), "a");
+    }
+
+    #[test]
+    fn another_step_ends_a_gesture() {
+        let mut editor = editor();
+        type_name(&mut editor, "ab");
+        let other = rename_stage(editor.design(), EventId(1), "Start").unwrap();
+        editor.commit(other).unwrap();
+        type_name(&mut editor, "abc");
+        assert_eq!(undone(&mut editor), "ab");
+        assert_eq!(editor.undo_label(), Some("rename stage 1"));
+    }
+
+    #[test]
+    fn saving_ends_a_gesture() {
+        let mut editor = editor();
+        type_name(&mut editor, "ab");
+        editor.mark_saved();
+        type_name(&mut editor, "abc");
+        assert!(editor.is_unsaved());
+        assert_eq!(undone(&mut editor), "ab");
+        assert!(!editor.is_unsaved());
+    }
+
+    #[test]
+    fn undo_and_redo_find_the_saved_state_again() {
+        let mut editor = editor();
+        assert!(!editor.is_unsaved());
+        rename(&mut editor, "b");
+        editor.mark_saved();
+        rename(&mut editor, "c");
+        assert!(editor.is_unsaved());
+        editor.undo();
+        assert!(!editor.is_unsaved());
+        editor.undo();
+        assert!(editor.is_unsaved());
+        editor.redo();
+        assert!(!editor.is_unsaved());
+    }
+
+    #[test]
+    fn a_saved_state_that_was_overtaken_is_never_found_again() {
+        let mut editor = editor();
+        rename(&mut editor, "b");
+        editor.mark_saved();
+        editor.undo();
+        rename(&mut editor, "c");
+        assert!(editor.is_unsaved());
+        editor.undo();
+        assert!(editor.is_unsaved());
+    }
+
+    #[test]
+    fn a_transaction_for_another_state_changes_nothing() {
+        let mut editor = editor();
+        let stale = rename_workflow(editor.design(), "b").unwrap();
+        rename(&mut editor, "c");
+        let before = editor.design().clone();
+        assert!(editor.commit(stale).is_err());
+        assert_eq!(editor.design(), &before);
+        assert_eq!(undone(&mut editor), "a");
+    }
+
+    #[test]
+    fn moving_a_card_leaves_the_logic_revision_alone() {
+        let mut editor = editor();
+        let there = crate::workflow::Position::new(40, 0);
+        let moved = crate::edit::commands::move_cards(editor.design(), &[(EventId(1), there)]);
+        editor.commit(moved.unwrap()).unwrap();
+        assert_eq!((editor.revision(), editor.logic_revision()), (1, 0));
     }
 }

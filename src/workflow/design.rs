@@ -3,7 +3,7 @@
 use super::{
     Action, ActionData, ActionId, Event, EventId, EventKind, duration_text, parse_duration,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A workflow as drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,16 @@ impl Default for Counters {
     }
 }
 
+/// Numbers from here on only a hand-edited file can hold. They are kept, but counting goes on below them and so never
+/// runs into the end of all numbers.
+const FAR_NUMBERS: u32 = u32::MAX / 2;
+
+fn next_unused(counter: u32, used: impl Iterator<Item = u32>) -> u32 {
+    let after_used = used.filter(|&n| n < FAR_NUMBERS).map(|n| n + 1).max();
+    let counter = if counter <= FAR_NUMBERS { counter } else { 1 };
+    counter.max(after_used.unwrap_or(1))
+}
+
 /// Something that reading a file could not take as it stood, and what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadFault {
@@ -56,38 +66,28 @@ pub struct Workflow {
 
 impl Workflow {
     /// A workflow read from elsewhere. Elements whose id is taken get a new one, told in [`Self::read_faults`];
-    /// counters that lag behind the numbers in use are moved past them.
+    /// counters that lag behind the numbers in use, but for absurdly high ones, are moved past them.
     pub fn from_parts(
         name: String,
         fields: Vec<String>,
         counters: Counters,
         events: Vec<Event>,
     ) -> Self {
-        let last_event = events.iter().map(|e| e.id.0).max().unwrap_or(0);
-        let last_action = events
-            .iter()
-            .flat_map(|e| &e.actions)
-            .map(|a| a.id.0)
-            .max()
-            .unwrap_or(0);
-        let last_stage = events.iter().map(|e| e.stage).max().unwrap_or(0);
+        let actions = || events.iter().flat_map(|e| &e.actions);
         let mut workflow = Self {
             name,
             fields,
             counters: Counters {
-                event: counters.event.max(last_event.saturating_add(1)),
-                action: counters.action.max(last_action.saturating_add(1)),
-                stage: counters.stage.max(last_stage.saturating_add(1)),
+                event: next_unused(counters.event, events.iter().map(|e| e.id.0)),
+                action: next_unused(counters.action, actions().map(|a| a.id.0)),
+                stage: next_unused(counters.stage, events.iter().map(|e| e.stage)),
             },
             ..Self::default()
         };
-        let given_events = events.iter().map(|e| e.id.0);
-        let given_actions = events.iter().flat_map(|e| &e.actions).map(|a| a.id.0);
-        let mut unused_events = Unused::beside(last_event, given_events);
-        let mut unused_actions = Unused::beside(last_action, given_actions);
         for mut event in events {
             if workflow.events.contains_key(&event.id) {
-                let renewed = EventId(unused_events.next(&mut workflow.counters.event));
+                let renewed = EventId(workflow.counters.event);
+                workflow.counters.event += 1;
                 workflow.read_faults.push(ReadFault {
                     event_id: renewed,
                     action_id: None,
@@ -101,7 +101,8 @@ impl Workflow {
             }
             for action in &mut event.actions {
                 if workflow.homes.contains_key(&action.id) {
-                    let renewed = ActionId(unused_actions.next(&mut workflow.counters.action));
+                    let renewed = ActionId(workflow.counters.action);
+                    workflow.counters.action += 1;
                     workflow.read_faults.push(ReadFault {
                         event_id: event.id,
                         action_id: Some(renewed),
@@ -265,30 +266,6 @@ impl Workflow {
     }
 }
 
-/// Draws numbers for elements whose own are taken: the next ones, and once a hand-edited file has used the last number
-/// there is, those that were left out below.
-struct Unused {
-    left_out: Box<dyn Iterator<Item = u32>>,
-}
-
-impl Unused {
-    /// `given` are all numbers of the file; they matter only when the last number there is is among them.
-    fn beside(last: u32, given: impl Iterator<Item = u32>) -> Self {
-        let given: BTreeSet<u32> = given.filter(|_| last == u32::MAX).collect();
-        Self {
-            left_out: Box::new((0..u32::MAX).filter(move |number| !given.contains(number))),
-        }
-    }
-
-    fn next(&mut self, counter: &mut u32) -> u32 {
-        if *counter < u32::MAX {
-            *counter += 1;
-            return *counter - 1;
-        }
-        self.left_out.next().unwrap_or(u32::MAX)
-    }
-}
-
 /// Where a card's top left corner lies on the canvas, in points at zoom 1.
 ///
 /// Whole numbers, so that files read the same on every machine.
@@ -335,5 +312,17 @@ impl Layout {
         self.cards
             .iter()
             .map(|(&event_id, &position)| (event_id, position))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workflow::sketch;
+
+    #[test]
+    fn counting_goes_on_below_absurdly_high_numbers() {
+        let workflow = sketch::parse("4294967295 New Call\n7 Button Pushed").unwrap();
+        assert_eq!(workflow.counters().event, 8);
+        assert_eq!(workflow.counters().stage, 8);
     }
 }

@@ -59,3 +59,54 @@ pub fn default_index(event: &Event, group: Group) -> usize {
         .position(|action| is_later(action.data.kind().group()))
         .unwrap_or(event.actions.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+    use crate::workflow::ActionKind;
+
+    const CALL: EventId = EventId(1);
+
+    #[test]
+    fn a_button_brings_its_event_along() {
+        assert_eq!(
+            after("1 New Call", |design| {
+                add_action(design, CALL, ActionKind::Button.blank())
+            }),
+            "1 New Call\n  button \"Done\" -> 2\n2 Button Pushed\n"
+        );
+    }
+
+    #[test]
+    fn an_action_is_added_where_it_is_done() {
+        let stage = "1 New Call\n  note \"a\"\n  timer \"1h\" -> 2\n  link -> 1\n2 Timer Elapsed\n";
+        assert_eq!(
+            after(stage, |design| add_action(
+                design,
+                CALL,
+                ActionKind::Note.blank()
+            )),
+            stage.replace("  timer", "  note\n  timer")
+        );
+        assert_eq!(
+            after(stage, |design| add_action(
+                design,
+                CALL,
+                ActionKind::Timer.blank()
+            )),
+            stage.replace("  link", "  timer \"1 day\" -> 3\n  link") + "3 Timer Elapsed\n"
+        );
+    }
+
+    #[test]
+    fn a_place_past_the_end_of_the_stage_is_refused() {
+        let note = ActionKind::Note.blank();
+        assert_eq!(
+            after("1 New Call", |design| add_action_at(
+                design, CALL, 1, note, None
+            )),
+            "The stage has no such place for an action."
+        );
+    }
+}

@@ -30,3 +30,32 @@ pub fn arrange_cards(design: &Design, flow: &Flow) -> Transaction {
     }
     draft.finish("arrange")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::placed;
+
+    #[test]
+    fn moving_a_card_changes_nothing_but_the_layout() {
+        let mut design = placed("1 New Call");
+        let before = design.workflow.clone();
+        let there = Position::new(40, 80);
+        let moved = move_cards(&design, &[(EventId(1), there)]).unwrap();
+        assert!(moved.is_layout());
+        moved.apply(&mut design).unwrap();
+        assert_eq!(design.layout.card(EventId(1)), Some(there));
+        assert_eq!(design.workflow, before);
+        assert!(
+            move_cards(&design, &[(EventId(1), there)])
+                .unwrap()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn arranging_what_is_arranged_is_no_step() {
+        let design = placed("1 New Call\n  button \"A\" -> 2\n2 Button Pushed");
+        assert!(arrange_cards(&design, &Flow::new(&design.workflow)).is_empty());
+    }
+}

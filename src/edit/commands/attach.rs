@@ -106,3 +106,65 @@ fn detached<'a>(
     }
     Ok(event)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+2 Button Pushed
+3 Timer Elapsed \"Late\"
+  button \"B\" -> 4
+4 Button Pushed
+  finish \"Done\"
+";
+    const A: ActionId = ActionId(1);
+    const B: ActionId = ActionId(2);
+
+    #[test]
+    fn a_detached_leg_gets_the_way_in_that_its_event_wants() {
+        assert_eq!(
+            after(SKETCH, |design| attach(design, EventId(3), EventId(2))),
+            SKETCH.replace(
+                "2 Button Pushed\n",
+                "2 Button Pushed\n  timer \"1 day\" -> 3\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_button_that_leads_to_an_empty_stage_can_lead_to_the_detached_leg_instead() {
+        assert_eq!(
+            after(SKETCH, |design| attach_to_action(design, EventId(3), A)),
+            "\
+1 New Call
+  button \"A\" -> 3
+3 Button Pushed \"Late\"
+  button \"B\" -> 4
+4 Button Pushed
+  finish \"Done\"
+"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_attached_is_refused() {
+        for (event_id, to, sentence) in [
+            (1, 2, "New Call starts the workflow"),
+            (2, 1, "Stage 2 has its own Button or Timer already."),
+            (3, 4, "A leg cannot be attached to one of its own stages."),
+        ] {
+            let found = after(SKETCH, |design| {
+                attach(design, EventId(event_id), EventId(to))
+            });
+            assert!(found.starts_with(sentence), "{found}");
+        }
+        assert_eq!(
+            after(SKETCH, |design| attach_to_action(design, EventId(3), B)),
+            "A leg cannot be attached to one of its own stages."
+        );
+    }
+}

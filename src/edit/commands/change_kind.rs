@@ -1,6 +1,6 @@
 //! Changes an action's kind in place: its texts and, between Button and Timer, its leg stay.
 
-use super::delete_action::part_from_leg;
+use super::delete_action::{deleted_stages, part_from_legs};
 use super::{Below, Draft, Refusal, Transaction, action_in, owned_stage};
 use crate::workflow::{ActionData, ActionId, ActionKind, Design, Flow, ValueName};
 
@@ -35,9 +35,14 @@ pub fn change_kind(
             draft.set_action(action, data.leading_to(Some(owned)));
         }
         (None, owned) => {
-            if let Some(stage) = owned {
-                part_from_leg(&mut draft, &flow, action, stage, below)?;
+            let leg: Vec<_> = owned.map(|stage| (action, stage)).into_iter().collect();
+            let home = flow.index(event.id);
+            if home.is_some_and(|home| deleted_stages(&flow, &leg, below).contains(&home)) {
+                return Err(Refusal::because(
+                    "The action stands on its own leg and would be deleted with it. Detach the leg first.",
+                ));
             }
+            part_from_legs(&mut draft, &flow, &leg, below)?;
             draft.set_action(action, data);
         }
     }
@@ -76,4 +81,78 @@ fn carry_over(old: &ActionData, kind: ActionKind) -> ActionData {
         data = data.with_value(name, old.main_text());
     }
     data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"Ring back\" -> 2
+2 Button Pushed
+  finish \"Done\"
+";
+    const BUTTON: ActionId = ActionId(1);
+
+    #[test]
+    fn between_button_and_timer_the_leg_stays() {
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Timer,
+                Below::Delete
+            )),
+            "1 New Call\n  timer \"1 day\" -> 2\n2 Timer Elapsed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_kind_without_an_event_parts_from_the_leg() {
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Note,
+                Below::Delete
+            )),
+            "1 New Call\n  note \"Ring back\"\n"
+        );
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                BUTTON,
+                ActionKind::Note,
+                Below::Detach
+            )),
+            "1 New Call\n  note \"Ring back\"\n2 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_kind_with_an_event_spawns_it() {
+        let finish = ActionId(2);
+        assert_eq!(
+            after(SKETCH, |design| change_kind(
+                design,
+                finish,
+                ActionKind::Timer,
+                Below::Delete
+            )),
+            SKETCH.replace("finish \"Done\"", "timer \"1 day\" -> 3") + "3 Timer Elapsed\n"
+        );
+    }
+
+    #[test]
+    fn texts_are_carried_over() {
+        let email = ActionKind::Email
+            .blank()
+            .with_value(ValueName::To, "a@example.com")
+            .with_value(ValueName::Subject, "Hello");
+        let sms = carry_over(&email, ActionKind::Sms);
+        assert_eq!(sms.value(ValueName::To), Some("a@example.com"));
+        assert_eq!(sms.value(ValueName::Text), Some("Hello"));
+    }
 }

@@ -45,3 +45,68 @@ pub fn connect(design: &Design, from: Port, target: EventId) -> Result<Transacti
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+2 Button Pushed
+  button \"B\" -> 3
+3 Button Pushed
+4 Button Pushed \"Detached\"
+  link -> 1
+";
+
+    fn connected(from: Port, target: u32) -> String {
+        after(SKETCH, |design| connect(design, from, EventId(target)))
+    }
+
+    #[test]
+    fn a_link_is_led_elsewhere() {
+        assert_eq!(
+            connected(Port::Action(ActionId(3)), 2),
+            SKETCH.replace("link -> 1", "link -> 2")
+        );
+    }
+
+    #[test]
+    fn a_detached_stage_is_attached() {
+        assert_eq!(
+            connected(Port::Stage(EventId(3)), 4),
+            SKETCH.replace(
+                "3 Button Pushed\n",
+                "3 Button Pushed\n  button \"Detached\" -> 4\n"
+            )
+        );
+        assert_eq!(
+            connected(Port::Action(ActionId(2)), 4),
+            SKETCH
+                .replace("3 Button Pushed\n", "")
+                .replace("\"B\" -> 3", "\"B\" -> 4")
+        );
+    }
+
+    #[test]
+    fn any_other_stage_is_linked_to_from_the_open_end() {
+        let linked = SKETCH.replace("3 Button Pushed\n", "3 Button Pushed\n  link -> 1\n");
+        assert_eq!(connected(Port::Stage(EventId(3)), 1), linked);
+        assert_eq!(connected(Port::Action(ActionId(2)), 1), linked);
+    }
+
+    #[test]
+    fn a_port_without_an_open_end_says_why_it_cannot_be_connected() {
+        assert_eq!(
+            connected(Port::Action(ActionId(1)), 2),
+            "They are connected already."
+        );
+        let found = connected(Port::Action(ActionId(1)), 3);
+        assert_eq!(
+            found,
+            "A Link cannot be added: stage 2, A, waits for its buttons and timers, which a Link would keep from being offered."
+        );
+    }
+}

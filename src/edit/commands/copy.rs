@@ -49,35 +49,24 @@ pub fn copy(
             .iter()
             .filter_map(|&root| Some(flow.owner(root)?.action_id)),
     );
-    actions.retain(|&id| {
-        let home = design
-            .workflow
-            .event_of(id)
-            .and_then(|event| flow.index(event.id));
-        home.is_some_and(|home| !copied.contains(&home))
-    });
     if copied.is_empty() && actions.is_empty() {
         return Err(Refusal::because("Select a stage or an action to copy."));
     }
 
     let cards = arrange::positions(design, &flow);
     let mut fragment = Fragment::default();
-    fragment.actions.extend(
-        actions
-            .iter()
-            .filter_map(|&id| design.workflow.action(id))
-            .cloned(),
-    );
-    for &stage in flow
-        .reading_order()
-        .iter()
-        .filter(|stage| copied.contains(stage))
-    {
-        if let Some(event) = design.workflow.event(flow.event_id(stage)) {
+    for &stage in flow.reading_order() {
+        let Some(event) = design.workflow.event(flow.event_id(stage)) else {
+            continue;
+        };
+        if copied.contains(&stage) {
             fragment.events.push(PlacedEvent {
                 event: event.clone(),
                 card: cards[stage],
             });
+        } else {
+            let chosen = event.actions.iter().filter(|a| actions.contains(&a.id));
+            fragment.actions.extend(chosen.cloned());
         }
     }
     let events = fragment
@@ -102,4 +91,58 @@ pub fn copy(
         }
     }
     Ok(fragment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::placed;
+
+    const SKETCH: &str = "\
+1 New Call
+  note \"first\"
+  button \"A\" -> 2
+2 Button Pushed
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  link -> 1
+";
+
+    #[test]
+    fn a_stage_is_copied_with_its_button_and_all_below_it() {
+        let fragment = copy(&placed(SKETCH), &[EventId(2)], &[]).unwrap();
+        assert_eq!(fragment.actions.len(), 1);
+        let copied: Vec<u32> = fragment.events.iter().map(|p| p.event.id.0).collect();
+        assert_eq!(copied, [2, 3]);
+        assert_eq!(fragment.outside[0].name, "New Call");
+    }
+
+    #[test]
+    fn a_button_is_copied_with_its_leg() {
+        let design = placed(SKETCH);
+        assert_eq!(
+            copy(&design, &[], &[ActionId(2)]),
+            copy(&design, &[EventId(2)], &[])
+        );
+    }
+
+    #[test]
+    fn actions_are_copied_in_the_order_in_which_they_stand() {
+        let mut design = placed("1 New Call\n  note \"b\"\n  note \"a\"");
+        let call = EventId(1);
+        let reordered = super::super::move_action(&design, ActionId(2), call, 0).unwrap();
+        reordered.apply(&mut design).unwrap();
+        let fragment = copy(&design, &[], &[ActionId(1), ActionId(2)]).unwrap();
+        let texts: Vec<&str> = fragment
+            .actions
+            .iter()
+            .map(|a| a.data.main_text())
+            .collect();
+        assert_eq!(texts, ["a", "b"]);
+    }
+
+    #[test]
+    fn nothing_selected_is_nothing_to_copy() {
+        assert!(copy(&placed(SKETCH), &[], &[]).is_err());
+    }
 }

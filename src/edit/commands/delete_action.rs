@@ -1,9 +1,8 @@
 //! Deletes an action; its event goes with it, and the leg below in one of three ways.
 
-use super::{
-    Below, Change, Draft, Refusal, Transaction, action_in, default_index, event_in, owned_stage,
-};
+use super::{Below, Draft, Refusal, Transaction, action_in, default_index, event_in, owned_stage};
 use crate::workflow::{Action, ActionId, Design, Flow, Group};
+use std::collections::BTreeSet;
 
 /// Deletes an action. For a Button or Timer `below` says what becomes of its leg; with [`Below::AttachTo`] the action
 /// moves there with its leg, which is what one wants when the leg alone is worth keeping.
@@ -40,75 +39,184 @@ pub fn delete_actions(
         [(_, _, action)] => format!("delete {}", action.data.kind().title()),
         _ => format!("delete {} actions", places.len()),
     };
-    let mut draft = Draft::new(design);
-    // A leg that is deleted takes the actions on it along.
-    let is_on_deleted_leg = |action_id: ActionId| {
-        below == Below::Delete
-            && places.iter().any(|&(_, _, owner)| {
-                owned_stage(&flow, owner).is_some_and(|root| {
-                    let home = design
-                        .workflow
-                        .event_of(action_id)
-                        .and_then(|event| flow.index(event.id));
-                    home.is_some_and(|home| flow.path_to(home).contains(&root))
-                })
-            })
-    };
-    let removed: Vec<_> = places
+    let legs: Vec<(&Action, usize)> = places
         .iter()
-        .filter(|(_, _, action)| !is_on_deleted_leg(action.id))
+        .rev()
+        .filter_map(|&(_, _, action)| Some((action, owned_stage(&flow, action)?)))
         .collect();
-    for &&(event, index, _) in &removed {
-        draft.remove_action(event, index);
-    }
-    for &&(_, _, action) in &removed {
-        if let Some(stage) = owned_stage(&flow, action) {
-            part_from_leg(&mut draft, &flow, action, stage, below)?;
+    let deleted = deleted_stages(&flow, &legs, below);
+    let mut draft = Draft::new(design);
+    for &(event, index, _) in &places {
+        // A leg that is deleted takes the actions on it along.
+        if !flow
+            .index(event.id)
+            .is_some_and(|stage| deleted.contains(&stage))
+        {
+            draft.remove_action(event, index);
         }
     }
+    part_from_legs(&mut draft, &flow, &legs, below)?;
     Ok(draft.finish(label))
 }
 
-/// Writes down what becomes of a leg whose Button or Timer goes away. `stage` is the leg's first, by index in `flow`.
-pub(super) fn part_from_leg(
+/// The stages that go away together with the owners of `legs`, by index in `flow`.
+pub(super) fn deleted_stages(
+    flow: &Flow,
+    legs: &[(&Action, usize)],
+    below: Below,
+) -> BTreeSet<usize> {
+    if below != Below::Delete {
+        return BTreeSet::new();
+    }
+    legs.iter()
+        .flat_map(|&(_, stage)| flow.below(stage))
+        .collect()
+}
+
+/// Writes down what becomes of legs whose Buttons and Timers go away. A leg is its owner and its first stage, by index
+/// in `flow`.
+pub(super) fn part_from_legs(
     draft: &mut Draft<'_>,
     flow: &Flow,
-    owner: &Action,
-    stage: usize,
+    legs: &[(&Action, usize)],
     below: Below,
 ) -> Result<(), Refusal> {
-    let leg = flow.below(stage);
-    match below {
-        Below::Detach => {}
-        Below::Delete => {
-            for &stage in leg.iter().rev() {
-                if let Some(event) = draft.design.workflow.event(flow.event_id(stage)) {
-                    draft.remove_event(event);
-                }
-            }
-        }
-        Below::AttachTo(target_id) => {
-            let target = event_in(draft.design, target_id)?;
-            if leg.iter().any(|&stage| flow.event_id(stage) == target_id) {
-                return Err(Refusal::because(
-                    "A leg cannot be attached to one of its own stages.",
-                ));
-            }
-            if target.actions.iter().any(|action| action.id == owner.id) {
-                return Err(Refusal::because("The leg is attached there already."));
-            }
-            let id = draft.new_action_id();
-            let action = Action {
-                id,
-                data: owner.data.clone(),
-            };
-            draft.make_room(target, 1);
-            draft.push(Change::InsertAction {
-                event_id: target_id,
-                index: default_index(target, Group::Waiting),
-                action,
-            });
+    for stage in deleted_stages(flow, legs, below) {
+        if let Some(event) = draft.design.workflow.event(flow.event_id(stage)) {
+            draft.remove_event(event);
         }
     }
+    let Below::AttachTo(target_id) = below else {
+        return Ok(());
+    };
+    let target = event_in(draft.design, target_id)?;
+    let left = draft.without_removed_actions(target);
+    let first_index = default_index(&left, Group::Waiting);
+    for (nth, &(owner, stage)) in legs.iter().enumerate() {
+        let leg = flow.below(stage);
+        if leg.iter().any(|&stage| flow.event_id(stage) == target_id) {
+            return Err(Refusal::because(
+                "A leg cannot be attached to one of its own stages.",
+            ));
+        }
+        if target.actions.iter().any(|action| action.id == owner.id) {
+            return Err(Refusal::because("The leg is attached there already."));
+        }
+        draft.insert_action(target_id, first_index + nth, owner.data.clone());
+    }
+    draft.make_room(&left, legs.len());
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+    use crate::workflow::EventId;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+  button \"B\" -> 4
+2 Button Pushed
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  finish \"Done\"
+4 Button Pushed
+  finish \"Done\"
+";
+    const A: ActionId = ActionId(1);
+    const B: ActionId = ActionId(2);
+
+    #[test]
+    fn deleting_a_button_takes_its_event_along() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, B, Below::Delete)),
+            SKETCH
+                .replace("  button \"B\" -> 4\n", "")
+                .replace("4 Button Pushed\n  finish \"Done\"\n", "")
+        );
+    }
+
+    #[test]
+    fn deleting_a_button_deletes_the_whole_leg_below_it() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, A, Below::Delete)),
+            "1 New Call\n  button \"B\" -> 4\n4 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn a_leg_can_be_kept_detached() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(design, A, Below::Detach)),
+            SKETCH.replace("  button \"A\" -> 2\n", "")
+        );
+    }
+
+    #[test]
+    fn a_leg_can_be_attached_elsewhere() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(
+                design,
+                A,
+                Below::AttachTo(EventId(4))
+            )),
+            SKETCH.replace("  button \"A\" -> 2\n", "").replace(
+                "4 Button Pushed\n",
+                "4 Button Pushed\n  button \"A\" -> 2\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_leg_cannot_be_attached_to_itself() {
+        assert_eq!(
+            after(SKETCH, |design| delete_action(
+                design,
+                A,
+                Below::AttachTo(EventId(3))
+            )),
+            "A leg cannot be attached to one of its own stages."
+        );
+    }
+
+    #[test]
+    fn several_legs_are_attached_in_their_order_to_what_is_left_there() {
+        let finish = ActionId(6);
+        let sketch = format!("{SKETCH}5 Button Pushed\n  note \"x\"\n  finish \"Done\"\n");
+        assert_eq!(
+            after(&sketch, |design| delete_actions(
+                design,
+                &[finish, B, A],
+                Below::AttachTo(EventId(5))
+            )),
+            "\
+1 New Call
+2 Button Pushed
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  finish \"Done\"
+4 Button Pushed
+  finish \"Done\"
+5 Button Pushed
+  button \"A\" -> 2
+  button \"B\" -> 4
+  finish \"Done\"
+"
+        );
+    }
+
+    #[test]
+    fn an_action_on_a_deleted_leg_goes_with_the_leg() {
+        let timer = ActionId(3);
+        assert_eq!(
+            after(SKETCH, |design| delete_actions(
+                design,
+                &[timer, A],
+                Below::Delete
+            )),
+            after(SKETCH, |design| delete_action(design, A, Below::Delete))
+        );
+    }
 }

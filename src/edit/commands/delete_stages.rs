@@ -135,3 +135,95 @@ fn move_legs(
     draft.make_room(&kept, moved.len());
     Ok(moved)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::{after, placed};
+    use crate::workflow::Position;
+
+    const SKETCH: &str = "\
+1 New Call
+  timer \"2h\" -> 5
+  button \"A\" -> 2
+  button \"B\" -> 4
+2 Button Pushed
+  note \"x\"
+  timer \"1h\" -> 3
+3 Timer Elapsed
+  finish \"Done\"
+4 Button Pushed
+  link -> 2
+5 Timer Elapsed
+";
+
+    #[test]
+    fn deleting_a_stage_takes_its_button_and_the_leg_below_along() {
+        assert_eq!(
+            after(SKETCH, |design| delete_stages(
+                design,
+                &[EventId(2)],
+                Below::Delete
+            )),
+            "1 New Call\n  timer \"2h\" -> 5\n  button \"B\" -> 4\n4 Button Pushed\n  link -> gone\n5 Timer Elapsed\n"
+        );
+    }
+
+    #[test]
+    fn the_leg_below_can_be_kept_detached() {
+        let found = after(SKETCH, |design| {
+            delete_stages(design, &[EventId(2)], Below::Detach)
+        });
+        assert!(found.contains("3 Timer Elapsed\n  finish \"Done\"\n"));
+        assert!(!found.contains("-> 3"));
+    }
+
+    #[test]
+    fn attached_to_the_stage_above_a_leg_closes_over_the_gap() {
+        let found = after(SKETCH, |design| {
+            delete_stages(design, &[EventId(2)], Below::AttachTo(EventId(1)))
+        });
+        assert!(found.starts_with(
+            "1 New Call\n  timer \"2h\" -> 5\n  timer \"1h\" -> 3\n  button \"B\" -> 4\n3 Timer Elapsed\n"
+        ));
+    }
+
+    #[test]
+    fn a_deleted_card_below_the_stage_that_grows_is_no_obstacle() {
+        let mut design = placed(SKETCH);
+        design
+            .layout
+            .cards
+            .insert(EventId(4), Position::new(0, 160));
+        let four_and_a = [EventId(4), EventId(2)];
+        let transaction = delete_stages(&design, &four_and_a, Below::AttachTo(EventId(1))).unwrap();
+        assert_eq!(transaction.apply(&mut design), Ok(()));
+        assert_eq!(design.layout.card(EventId(4)), None);
+    }
+
+    #[test]
+    fn new_call_is_not_deleted() {
+        assert_eq!(
+            after(SKETCH, |design| delete_stages(
+                design,
+                &[EventId(1)],
+                Below::Delete
+            )),
+            "A workflow starts at New Call, so that stage stays. Delete its actions instead."
+        );
+    }
+
+    #[test]
+    fn legs_cannot_be_attached_to_what_is_deleted() {
+        for target in [2, 3] {
+            assert_eq!(
+                after(SKETCH, |design| delete_stages(
+                    design,
+                    &[EventId(2)],
+                    Below::AttachTo(EventId(target))
+                )),
+                "The legs cannot be attached to a stage that is deleted or lies on them."
+            );
+        }
+    }
+}

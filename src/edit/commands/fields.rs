@@ -91,3 +91,61 @@ fn check_new_name(design: &Design, name: &str) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+fields name phone
+1 New Call
+  alert \"Ring {{name}} on {{ phone }}\"
+  set \"name\" \"{{name}} (called)\"
+  button \"name\" -> 2
+2 Button Pushed
+";
+
+    #[test]
+    fn a_field_is_renamed_wherever_it_is_used() {
+        assert_eq!(
+            after(SKETCH, |design| rename_field(design, "name", "customer")),
+            "\
+fields customer phone
+1 New Call
+  alert \"Ring {{customer}} on {{ phone }}\"
+  set \"customer\" \"{{customer}} (called)\"
+  button \"name\" -> 2
+2 Button Pushed
+"
+        );
+    }
+
+    #[test]
+    fn a_removed_field_stays_in_the_texts() {
+        assert_eq!(
+            after(SKETCH, |design| remove_field(design, "phone")),
+            SKETCH.replace("fields name phone", "fields name")
+        );
+    }
+
+    #[test]
+    fn a_field_needs_a_name_of_its_own() {
+        assert_eq!(
+            after(SKETCH, |design| declare_field(design, "email")),
+            SKETCH.replace("name phone", "name phone email")
+        );
+        assert_eq!(
+            after(SKETCH, |design| declare_field(design, "name")),
+            "The field “name” is declared already."
+        );
+        assert_eq!(
+            after(SKETCH, |design| rename_field(design, "name", "phone")),
+            "The field “phone” is declared already."
+        );
+        assert!(
+            after(SKETCH, |design| declare_field(design, "2nd name"))
+                .starts_with("A field's name starts with")
+        );
+    }
+}

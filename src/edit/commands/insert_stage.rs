@@ -51,3 +51,74 @@ pub fn insert_stage(
     draft.insert_action(event.id, index, carrier.leading_to(Some(inserted)));
     Ok(draft.finish(format!("insert {}", spawned.title())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+    use crate::workflow::ActionKind;
+
+    const SKETCH: &str = "\
+1 New Call
+  note \"x\"
+  button \"A\" -> 2
+2 Button Pushed
+  finish \"Done\"
+";
+
+    #[test]
+    fn what_came_next_comes_one_stage_later() {
+        let button = ActionId(2);
+        assert_eq!(
+            after(SKETCH, |design| insert_stage(
+                design,
+                button,
+                &ActionKind::Timer.blank()
+            )),
+            "\
+1 New Call
+  note \"x\"
+  timer \"1 day\" -> 3
+2 Button Pushed
+  finish \"Done\"
+3 Timer Elapsed
+  button \"A\" -> 2
+"
+        );
+    }
+
+    #[test]
+    fn a_stage_can_be_inserted_before_an_end() {
+        let finish = ActionId(3);
+        assert_eq!(
+            after(SKETCH, |design| insert_stage(
+                design,
+                finish,
+                &ActionKind::Button.blank()
+            )),
+            SKETCH.replace("finish \"Done\"", "button \"Done\" -> 3")
+                + "3 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn only_what_carries_a_leg_on_has_a_stage_inserted_before_it() {
+        let (note, button) = (ActionId(1), ActionId(2));
+        assert_eq!(
+            after(SKETCH, |design| insert_stage(
+                design,
+                note,
+                &ActionKind::Button.blank()
+            )),
+            "A stage is inserted at a Button, a Timer, a Link or a Finish."
+        );
+        assert_eq!(
+            after(SKETCH, |design| insert_stage(
+                design,
+                button,
+                &ActionKind::Note.blank()
+            )),
+            "Only a Button or a Timer can lead to a new stage."
+        );
+    }
+}

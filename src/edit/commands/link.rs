@@ -89,3 +89,63 @@ pub fn replace_by_finish(design: &Design, action_id: ActionId) -> Result<Transac
     draft.set_action(action, ActionKind::Finish.blank());
     Ok(draft.finish("replace Link by Finish Workflow"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+2 Button Pushed
+  link -> 1
+3 Timer Elapsed
+";
+    const LINK: ActionId = ActionId(2);
+
+    #[test]
+    fn an_open_end_can_go_on_at_any_stage() {
+        assert_eq!(
+            after(SKETCH, |design| link(design, EventId(3), EventId(1))),
+            format!("{SKETCH}  link -> 1\n")
+        );
+    }
+
+    #[test]
+    fn a_stage_that_ends_or_waits_gets_no_link() {
+        assert_eq!(
+            after(SKETCH, |design| link(design, EventId(2), EventId(3))),
+            "A Link cannot be added: stage 2, A, ends already."
+        );
+        assert!(
+            after(SKETCH, |design| link(design, EventId(1), EventId(3)))
+                .starts_with("A Link cannot be added: stage 1, New Call, waits")
+        );
+    }
+
+    #[test]
+    fn a_link_can_lead_elsewhere_or_go_or_become_a_finish() {
+        assert_eq!(
+            after(SKETCH, |design| set_link(design, LINK, EventId(3))),
+            SKETCH.replace("link -> 1", "link -> 3")
+        );
+        assert_eq!(
+            after(SKETCH, |design| unlink(design, LINK)),
+            SKETCH.replace("  link -> 1\n", "")
+        );
+        assert_eq!(
+            after(SKETCH, |design| replace_by_finish(design, LINK)),
+            SKETCH.replace("link -> 1", "finish \"Done\"")
+        );
+    }
+
+    #[test]
+    fn what_is_no_link_is_not_treated_as_one() {
+        let button = ActionId(1);
+        assert_eq!(
+            after(SKETCH, |design| unlink(design, button)),
+            "Only a Link can be unlinked."
+        );
+    }
+}

@@ -48,3 +48,48 @@ pub fn move_action(
     });
     Ok(draft.finish(format!("move {title} to stage {}", target.stage)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "\
+1 New Call
+  note \"x\"
+  button \"A\" -> 2
+2 Button Pushed
+  button \"B\" -> 3
+3 Button Pushed
+";
+    const NOTE: ActionId = ActionId(1);
+    const A: ActionId = ActionId(2);
+    const B: ActionId = ActionId(3);
+
+    #[test]
+    fn actions_of_a_stage_can_be_reordered() {
+        assert_eq!(
+            after(SKETCH, |design| move_action(design, NOTE, EventId(1), 1)),
+            SKETCH.replace(
+                "  note \"x\"\n  button \"A\" -> 2\n",
+                "  button \"A\" -> 2\n  note \"x\"\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_button_moves_to_another_stage_with_its_leg() {
+        assert_eq!(
+            after(SKETCH, |design| move_action(design, B, EventId(1), 2)),
+            "1 New Call\n  note \"x\"\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n3 Button Pushed\n"
+        );
+    }
+
+    #[test]
+    fn a_button_cannot_be_moved_onto_its_own_leg() {
+        assert!(
+            after(SKETCH, |design| move_action(design, A, EventId(3), 0))
+                .starts_with("An action cannot be moved onto its own leg")
+        );
+    }
+}

@@ -20,3 +20,17 @@ pub fn new_workflow(name: &str) -> Design {
         layout: Layout::from_cards([(EventId(1), Position::default())]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    #[test]
+    fn a_new_workflow_waits_for_the_call_and_nothing_else() {
+        let design = new_workflow("Brochure request");
+        assert_eq!(sketch::print(&design.workflow), "1 New Call\n");
+        assert_eq!(design.workflow.name(), "Brochure request");
+        assert_eq!(design.workflow.counters().stage, 2);
+    }
+}

@@ -167,3 +167,102 @@ fn displacement(
     let free = arrange::place_free(design, wanted, size);
     Position::new(free.x.saturating_sub(left), free.y.saturating_sub(top))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::{after, placed};
+    use crate::workflow::sketch;
+
+    const SOURCE: &str = "\
+1 New Call
+  button \"A\" -> 2
+2 Button Pushed \"Ring back\"
+  timer \"1h\" -> 3
+  button \"B\" -> 4
+3 Timer Elapsed
+  link -> 2
+4 Button Pushed
+  link -> 1
+";
+
+    fn leg() -> Fragment {
+        copy(&placed(SOURCE), &[EventId(2)], &[]).unwrap()
+    }
+
+    #[test]
+    fn a_pasted_leg_has_new_ids_and_its_links_stay_within_it() {
+        let onto = Some(EventId(1));
+        assert_eq!(
+            after(
+                "1 New Call\n  note \"x\"\n2 Button Pushed\n  link -> 1\n",
+                |design| paste(design, &leg(), onto, None)
+            ),
+            "\
+1 New Call
+  note \"x\"
+  button \"A\" -> 3
+2 Button Pushed
+  link -> 1
+3 Button Pushed \"Ring back\"
+  timer \"1h\" -> 4
+  button \"B\" -> 5
+4 Timer Elapsed
+  link -> 3
+5 Button Pushed
+  link -> 1
+"
+        );
+    }
+
+    #[test]
+    fn a_link_to_a_stage_that_the_other_design_has_not_loses_its_target() {
+        let found = after("1 New Call \"Other start\"", |design| {
+            paste(design, &leg(), Some(EventId(1)), None)
+        });
+        assert!(found.ends_with("4 Button Pushed\n  link\n"), "{found}");
+    }
+
+    #[test]
+    fn without_a_stage_to_go_to_a_leg_is_pasted_detached() {
+        let found = after("1 New Call\n", |design| paste(design, &leg(), None, None));
+        assert!(found.starts_with("1 New Call\n2 Button Pushed \"Ring back\"\n"));
+        let single = copy(&placed("1 New Call\n  note \"x\""), &[], &[ActionId(1)]).unwrap();
+        assert_eq!(
+            after("1 New Call", |design| paste(design, &single, None, None)),
+            "Select the stage that the action should be pasted into."
+        );
+    }
+
+    #[test]
+    fn pasted_cards_cover_nothing() {
+        let mut design = placed(SOURCE);
+        let pasted = paste(&design, &leg(), Some(EventId(1)), None).unwrap();
+        pasted.apply(&mut design).unwrap();
+        let cards: Vec<_> = design
+            .workflow
+            .events()
+            .map(|e| (design.layout.card(e.id).unwrap(), e.actions.len()))
+            .collect();
+        for (index, &(a, a_count)) in cards.iter().enumerate() {
+            for &(b, b_count) in &cards[index + 1..] {
+                let is_apart = (a.x - b.x).abs() >= CARD_WIDTH
+                    || a.y + arrange::card_height(a_count) <= b.y
+                    || b.y + arrange::card_height(b_count) <= a.y;
+                assert!(is_apart, "{a:?} {b:?}\n{}", sketch::print(&design.workflow));
+            }
+        }
+    }
+
+    #[test]
+    fn a_duplicate_stands_beside_its_original_and_says_so() {
+        let found = after(SOURCE, |design| duplicate(design, &[EventId(4)], &[]));
+        assert_eq!(
+            found,
+            SOURCE.replace(
+                "  button \"B\" -> 4\n",
+                "  button \"B\" -> 4\n  button \"B (copy)\" -> 5\n"
+            ) + "5 Button Pushed\n  link -> 1\n"
+        );
+    }
+}

@@ -42,3 +42,27 @@ pub fn rename_stage(
     );
     Ok(draft.finish(format!("rename stage {}", event.stage)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+
+    const SKETCH: &str = "1 New Call \"Start\"\n";
+
+    #[test]
+    fn a_blank_name_gives_a_stage_its_natural_name_again() {
+        assert_eq!(
+            after(SKETCH, |design| rename_stage(design, EventId(1), "  ")),
+            "1 New Call\n"
+        );
+    }
+
+    #[test]
+    fn a_workflow_needs_a_name() {
+        assert_eq!(
+            after(SKETCH, |design| rename_workflow(design, " ")),
+            "A workflow needs a name."
+        );
+    }
+}

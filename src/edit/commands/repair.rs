@@ -65,7 +65,10 @@ pub fn add_new_call(design: &Design) -> Result<Transaction, Refusal> {
         .map(|(_, card)| card.x)
         .min()
         .unwrap_or(0);
-    let wanted = Position::new(leftmost - arrange::CARD_WIDTH - arrange::COLUMN_GAP, 0);
+    let wanted = Position::new(
+        leftmost.saturating_sub(arrange::CARD_WIDTH + arrange::COLUMN_GAP),
+        0,
+    );
     draft.spawn_event_at(wanted, EventKind::NewCall, Vec::new());
     Ok(draft.finish("add New Call"))
 }
@@ -73,7 +76,8 @@ pub fn add_new_call(design: &Design) -> Result<Transaction, Refusal> {
 /// Makes an event one of another kind.
 ///
 /// # Errors
-/// When the event is gone, or a Button or Timer has it: change that one's kind instead.
+/// When the event is gone, a Button or Timer has it (change that one's kind instead), or the workflow would be left
+/// without its New Call or with one more.
 pub fn set_event_kind(
     design: &Design,
     event_id: EventId,
@@ -88,6 +92,23 @@ pub fn set_event_kind(
         return Err(Refusal::because(
             "The event's kind is that of its Button or Timer. Change that instead.",
         ));
+    }
+    let new_call_count = design
+        .workflow
+        .events()
+        .filter(|event| event.kind == EventKind::NewCall)
+        .count();
+    match (event.kind, kind) {
+        (EventKind::NewCall, EventKind::NewCall) => {}
+        (EventKind::NewCall, _) if new_call_count == 1 => {
+            return Err(Refusal::because(
+                "A workflow starts at New Call, so that stage stays what it is.",
+            ));
+        }
+        (_, EventKind::NewCall) if new_call_count > 0 => {
+            return Err(Refusal::because("The workflow has its New Call already."));
+        }
+        _ => {}
     }
     let mut draft = Draft::new(design);
     draft.set_kind(event, kind);
@@ -147,4 +168,95 @@ pub fn accept_read_fault(design: &Design, index: usize) -> Result<Transaction, R
         "accept the new id",
         vec![Change::SetReadFaults { before, after }],
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::{after, placed};
+
+    #[test]
+    fn renumbering_follows_the_reading_order_and_the_next_stage_follows_on() {
+        let mut design = placed(
+            "1 New Call\n  button \"A\" -> 9\n  button \"B\" -> 4\n4 Button Pushed\n9 Button Pushed\n  link -> 4\n",
+        );
+        let transaction = renumber_stages(&design, &Flow::new(&design.workflow));
+        transaction.apply(&mut design).unwrap();
+        assert_eq!(
+            crate::workflow::sketch::print(&design.workflow),
+            "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  link -> 3\n3 Button Pushed\n"
+        );
+        assert_eq!(design.workflow.counters().stage, 4);
+    }
+
+    #[test]
+    fn a_button_whose_event_is_gone_gets_a_new_one() {
+        let lost = "1 New Call\n  button \"A\" -> 7\n";
+        let button = ActionId(1);
+        let mended = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n";
+        assert_eq!(
+            after(lost, |design| spawn_missing_event(design, button)),
+            mended
+        );
+        assert_eq!(
+            after(mended, |design| spawn_missing_event(design, button)),
+            "This action needs no new event."
+        );
+    }
+
+    #[test]
+    fn a_button_that_leads_to_the_event_of_another_gets_its_own_which_links_there() {
+        let shared = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 2\n2 Button Pushed\n";
+        assert_eq!(
+            after(shared, |design| spawn_own_event(design, ActionId(2))),
+            "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n3 Button Pushed\n  link -> 2\n"
+        );
+    }
+
+    #[test]
+    fn there_is_one_new_call_and_it_stays() {
+        let call = EventId(1);
+        assert_eq!(
+            after("1 Button Pushed\n", add_new_call),
+            "1 Button Pushed\n2 New Call\n"
+        );
+        assert_eq!(
+            after("1 New Call\n", add_new_call),
+            "The workflow has its New Call already."
+        );
+        assert_eq!(
+            after("1 Timer Elapsed\n", |design| {
+                set_event_kind(design, call, EventKind::NewCall)
+            }),
+            "1 New Call\n"
+        );
+        assert_eq!(
+            after("1 New Call\n2 Button Pushed\n", |design| {
+                set_event_kind(design, EventId(2), EventKind::NewCall)
+            }),
+            "The workflow has its New Call already."
+        );
+        assert_eq!(
+            after("1 New Call\n", |design| {
+                set_event_kind(design, call, EventKind::ButtonPushed)
+            }),
+            "A workflow starts at New Call, so that stage stays what it is."
+        );
+        assert_eq!(
+            after("1 New Call\n2 New Call\n", |design| {
+                set_event_kind(design, EventId(2), EventKind::ButtonPushed)
+            }),
+            "1 New Call\n2 Button Pushed\n"
+        );
+    }
+
+    #[test]
+    fn a_new_stage_number_is_one_that_was_never_used() {
+        assert_eq!(
+            after("1 New Call\n1 Button Pushed\n5 Button Pushed\n", |design| {
+                give_stage_number(design, EventId(1))
+            }),
+            "1 Button Pushed\n5 Button Pushed\n6 New Call\n"
+        );
+    }
 }

@@ -62,3 +62,62 @@ pub fn set_priority(
     draft.set_action(action, data);
     Ok(draft.finish("edit priority of Alert"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::tests::after;
+    use crate::workflow::ActionKind;
+
+    const SKETCH: &str = "\
+1 New Call
+  alert \"Ring\"
+  button \"A\" -> 2
+2 Button Pushed
+";
+    const ALERT: ActionId = ActionId(1);
+    const BUTTON: ActionId = ActionId(2);
+
+    #[test]
+    fn values_are_replaced_and_the_way_on_stays() {
+        let data = ActionKind::Button.blank();
+        assert_eq!(
+            after(SKETCH, |design| set_action(design, BUTTON, &data)),
+            SKETCH.replace("\"A\"", "\"Done\"")
+        );
+        assert_eq!(
+            after(SKETCH, |design| set_value(
+                design,
+                BUTTON,
+                ValueName::Label,
+                "B"
+            )),
+            SKETCH.replace("\"A\"", "\"B\"")
+        );
+        assert_eq!(
+            after(SKETCH, |design| set_priority(
+                design,
+                ALERT,
+                Priority::Urgent
+            )),
+            SKETCH.replace("\"Ring\"", "\"Ring\" urgent")
+        );
+    }
+
+    #[test]
+    fn values_of_another_kind_are_refused() {
+        let data = ActionKind::Timer.blank();
+        assert_eq!(
+            after(SKETCH, |design| set_action(design, BUTTON, &data)),
+            "The action is of another kind; change its kind instead."
+        );
+        assert_eq!(
+            after(SKETCH, |design| set_priority(
+                design,
+                BUTTON,
+                Priority::Urgent
+            )),
+            "Only an Alert has a priority."
+        );
+    }
+}
