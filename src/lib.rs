@@ -19,3 +19,5 @@ pub mod theme;
 
 #[cfg(feature = "gui")]
 pub mod canvas;
+
+pub mod cli;

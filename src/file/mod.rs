@@ -19,7 +19,7 @@ pub use clipboard::{clipboard_text, fragment_from_clipboard};
 pub use definition::{parse_definition, read_definition};
 pub use fault::{Fault, FileError};
 pub use head::{Head, head_of};
-pub use misread::{Misread, ron_options};
+pub use misread::{Misread, printable, ron_options};
 pub use save::{SaveError, Stamp, save, write_atomically};
 pub use write::text_of;
 
