@@ -208,30 +208,29 @@ impl Report {
         } else {
             counts.join(", ")
         };
-        let mut summary = format!("{found} in {}", paint::count(self.checked.len(), "design"));
+        let mut parts = vec![format!(
+            "{found} in {}",
+            paint::count(self.checked.len(), "design")
+        )];
         let fixable_count = self
             .findings()
             .filter(|reported| reported.fixes.iter().any(paint::is_applied_by_fix))
             .count();
         if self.fixed_count() > 0 {
-            summary += &format!("; {} fixed", self.fixed_count());
+            parts.push(format!("{} fixed", self.fixed_count()));
         }
         if fixable_count > 0 {
-            summary += &format!("; `--fix` mends {fixable_count}");
+            parts.push(format!("`--fix` mends {fixable_count}"));
         }
         if !self.unreadable.is_empty() {
-            summary += &format!(
-                "; {} cannot be read",
-                paint::count(self.unreadable.len(), "file")
-            );
+            let files = paint::count(self.unreadable.len(), "file");
+            parts.push(format!("{files} cannot be read"));
         }
         if self.passed_over_count > 0 {
-            summary += &format!(
-                "; {} passed over",
-                paint::count(self.passed_over_count, "other .ron file")
-            );
+            let others = paint::count(self.passed_over_count, "other .ron file");
+            parts.push(format!("{others} passed over"));
         }
-        summary + "."
+        parts.join("; ") + "."
     }
 
     fn write_json(&self, terminal: &mut Terminal<'_>) -> io::Result<()> {

@@ -237,7 +237,7 @@ fn translated(workflow: &Workflow) -> Definition {
                 },
                 name: Workflow::stage_name(event, owner.map(|action| &action.data)),
                 steps: event.actions.iter().filter_map(step).collect(),
-                then: then(flow.end(index), &event.actions, &to),
+                then: then(flow.end(index), &event.actions, to),
             }
         })
         .collect();
