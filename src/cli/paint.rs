@@ -71,7 +71,9 @@ pub(super) fn finding(
         printable(&path.display().to_string()),
         printable(place)
     )?;
-    for fix in fixes {
+    // Going to the place is what a window can do; here it has just been told.
+    let done_here = |fix: &&Fix| !matches!(fix.remedy, Remedy::GoTo(_));
+    for fix in fixes.iter().filter(done_here) {
         let by = if is_applied_by_fix(fix) {
             " (`--fix` does it)"
         } else {
@@ -90,11 +92,12 @@ pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
     fix.safety == Safety::Safe && matches!(fix.remedy, Remedy::Edit(_))
 }
 
-/// Where a finding stands, in the words that people know the place by: `stage 2, Called back: Button “On”`.
+/// Where a finding stands, in the words that people know the place by: `stage 2, Called back: action 1, Button “On”`.
 pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> String {
-    let stage = place
-        .event_id(workflow)
-        .and_then(|event_id| stage_text(workflow, flow, flow.index(event_id)?));
+    let stage = place.event_id(workflow).and_then(|event_id| {
+        let (number, name) = numbered_name(workflow, flow, flow.index(event_id)?)?;
+        Some(format!("{number}, {name}"))
+    });
     let action = place.action_id().and_then(|action_id| {
         let action = workflow.action(action_id)?;
         let row = workflow.index_of(action_id)? + 1;
@@ -122,12 +125,17 @@ pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> Str
 
 /// A stage by number and name: `2 Called back`.
 pub(super) fn stage_text(workflow: &Workflow, flow: &Flow, index: usize) -> Option<String> {
+    let (number, name) = numbered_name(workflow, flow, index)?;
+    Some(format!("{number} {name}"))
+}
+
+fn numbered_name(workflow: &Workflow, flow: &Flow, index: usize) -> Option<(u32, String)> {
     let event = workflow.event(flow.event_id(index))?;
     let owner = flow
         .owner(index)
         .and_then(|way| workflow.action(way.action_id));
     let name = Workflow::stage_name(event, owner.map(|action| &action.data));
-    Some(format!("{} {}", event.stage, shortened(&name)))
+    Some((event.stage, shortened(&name)))
 }
 
 /// The first line of a text, cut where it gets long.

@@ -59,7 +59,7 @@ fn explain(rule: &Rule, terminal: &mut Terminal<'_>) -> io::Result<()> {
     )?;
     for (title, example) in [("Wrong", rule.wrong), ("Right", rule.right)] {
         writeln!(terminal.out, "\n{bold}{title}{bold:#}")?;
-        for line in example.trim_end().lines() {
+        for line in example.trim_matches('\n').lines() {
             writeln!(terminal.out, "    {line}")?;
         }
     }
