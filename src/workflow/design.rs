@@ -63,7 +63,18 @@ impl Workflow {
         counters: Counters,
         events: Vec<Event>,
     ) -> Self {
-        let last_event = events.iter().map(|e| e.id.0).max().unwrap_or(0);
+        // An id that is only led to counts as in use: a new event under it would be taken for the one that is gone.
+        let targets = events
+            .iter()
+            .flat_map(|e| &e.actions)
+            .filter_map(|a| a.data.leads_to());
+        let last_event = events
+            .iter()
+            .map(|e| e.id)
+            .chain(targets)
+            .map(|id| id.0)
+            .max()
+            .unwrap_or(0);
         let last_action = events
             .iter()
             .flat_map(|e| &e.actions)
@@ -327,5 +338,17 @@ impl Layout {
         self.cards
             .iter()
             .map(|(&event_id, &position)| (event_id, position))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    #[test]
+    fn the_id_of_an_event_that_is_gone_is_not_given_again() {
+        let workflow = sketch::parse("1 New Call\n  button \"A\" -> 7").unwrap();
+        assert_eq!(workflow.counters().event, 8);
     }
 }
