@@ -343,7 +343,6 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::workflow::sketch;
 
     #[test]
