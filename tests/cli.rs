@@ -1,5 +1,7 @@
 //! The program as a terminal or a pipeline sees it: what it prints, what it writes, how it ends.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

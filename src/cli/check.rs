@@ -4,7 +4,7 @@ use super::find_designs::{Found, Looked, find_designs};
 use super::progress::Progress;
 use super::{Outcome, Terminal, paint};
 use crate::file::{self, FileError, ReadDesign};
-use crate::rules::{self, Finding, Fix, Remedy, Severity};
+use crate::rules::{self, Finding, Fix, Severity};
 use crate::workflow::{Design, Flow};
 use serde::Serialize;
 use std::io;
@@ -268,31 +268,15 @@ impl Reported {
     }
 }
 
-/// Applies safe fixes, one after the other, until there are none; says how many. Each is looked for anew, because a fix
-/// changes what the next one stands on.
+/// Applies all safe fixes; says how many.
 fn apply_fixes(design: &mut Design) -> usize {
-    let mut fixed_count = 0;
-    // A fix removes its finding and adds no error, so that this ends; two rules at odds must not spin all the same.
-    let mut left = None;
-    while left != Some(0) {
-        let flow = Flow::new(&design.workflow);
-        let findings = rules::check(&design.workflow, &flow);
-        let rounds = left.unwrap_or(2 * findings.len());
-        let fix = findings.iter().find_map(|finding| {
-            rules::fixes(design, &flow, finding)
-                .into_iter()
-                .find(paint::is_applied_by_fix)
-        });
-        let Some(Remedy::Edit(transaction)) = fix.map(|fix| fix.remedy) else {
-            break;
-        };
-        if transaction.apply(design).is_err() {
-            break;
-        }
-        fixed_count += 1;
-        left = Some(rounds.saturating_sub(1));
+    let plan = rules::safe_fixes(design);
+    let fixed_count = plan.len();
+    // Each was made for the design as those before it leave it, and so all fit or none does.
+    match rules::join(plan).apply(design) {
+        Ok(()) => fixed_count,
+        Err(_) => 0,
     }
-    fixed_count
 }
 
 #[derive(Serialize)]

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
         }
         return Ok(Outcome::Clean);
     };
-    if let Some(rule) = rules::ALL.iter().find(|rule| rule.id == *asked) {
+    if let Some(rule) = rules::rule(asked) {
         explain(rule, terminal)?;
         return Ok(Outcome::Clean);
     }

@@ -353,12 +353,12 @@ fn a_definition_that_leads_nowhere_is_refused_even_with_the_right_version() {
 /// All ways to go on from a stage over at most two actions, with targets that may be missing.
 fn bodies() -> Vec<String> {
     let mut bodies = vec![String::new(), "  finish \"x\"\n".to_owned()];
-    for target in 1..=3 {
+    for target in 1..=4 {
         let button = format!("  button \"b\" -> {target}\n");
         bodies.push(format!("  link -> {target}\n"));
         bodies.push(format!("  timer 1d -> {target}\n"));
         bodies.push(format!("{button}  finish \"x\"\n"));
-        bodies.extend((1..=3).map(|other| format!("{button}  timer 1d -> {other}\n")));
+        bodies.extend((1..=4).map(|other| format!("{button}  timer 1d -> {other}\n")));
         bodies.push(button);
     }
     bodies
@@ -372,7 +372,8 @@ fn what_the_rules_let_through_leads_on_from_every_stage() {
             .iter()
             .flat_map(|a| bodies().into_iter().map(move |b| (a.clone(), b)))
         {
-            let text = format!("1 New Call\n{first}2 {kind}\n{second}");
+            let text =
+                format!("1 New Call\n{first}2 {kind}\n{second}3 Timer Elapsed\n  finish \"x\"");
             let workflow = sketch::parse(&text).unwrap();
             let findings = rules::check(&workflow, &Flow::new(&workflow));
             if let Ok(exported) = definition(&workflow, &findings) {
