@@ -89,6 +89,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 
 fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), SaveError> {
     let failed = |error: io::Error| SaveError::from_io(path, error);
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        // A pipe or a device, such as `/dev/stdout`: it is written to, never replaced.
+        let mut open = fs::OpenOptions::new();
+        let mut device = open.write(true).open(path).map_err(failed)?;
+        return device.write_all(bytes).map_err(failed);
+    }
     let target = link_target(path).map_err(failed)?;
     let folder = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

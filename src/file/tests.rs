@@ -466,6 +466,23 @@ fn saving_keeps_permissions_and_follows_links() {
     assert!(read(&ring).is_err());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || read_text(&pipe)
+    });
+    write_atomically(&pipe, b"text").unwrap();
+    assert_eq!(reader.join().unwrap().unwrap(), "text");
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
 #[test]
 fn copied_stages_travel_as_text() {
     let design = complaint();
