@@ -9,3 +9,9 @@ pub mod arrange;
 pub mod edit;
 
 pub mod rules;
+
+#[cfg(feature = "gui")]
+pub mod theme;
+
+#[cfg(feature = "gui")]
+pub mod canvas;

@@ -1,0 +1,520 @@
+//! What does a card look like? Header with number, icon and name; a row for each action; a quiet row to add one.
+
+use super::camera::Camera;
+use super::scene::Marks;
+use crate::arrange::{
+    ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
+};
+use crate::theme::{self, Theme};
+use crate::workflow::{
+    Action, ActionData, ActionKind, Event, Flow, Group, Position, Priority, StageEnd, Workflow,
+};
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind,
+    pos2, vec2,
+};
+use egui_phosphor::regular as icon;
+use std::sync::Arc;
+
+/// Radius of a card's corners, in world points.
+const RADIUS: f32 = 8.0;
+const ICON_X: f32 = 20.0;
+const TEXT_X: f32 = 36.0;
+/// Room on the right for a mark and the port.
+const RIGHT_ROOM: f32 = 34.0;
+const MARK_FROM_RIGHT: f32 = 22.0;
+pub const PORT_RADIUS: f32 = 4.5;
+
+/// Where a card and its parts are on screen.
+#[derive(Clone, Copy, Debug)]
+pub struct CardFrame {
+    pub rect: Rect,
+    pub zoom: f32,
+    row_count: usize,
+}
+
+impl CardFrame {
+    pub fn new(camera: &Camera, screen: Rect, position: Position, row_count: usize) -> Self {
+        let min = camera.screen_from_world(screen, super::camera::world(position));
+        let size = vec2(CARD_WIDTH as f32, card_height(row_count) as f32) * camera.zoom;
+        Self {
+            rect: Rect::from_min_size(min, size),
+            zoom: camera.zoom,
+            row_count,
+        }
+    }
+
+    pub fn header(&self) -> Rect {
+        self.band(0.0, HEADER_HEIGHT as f32)
+    }
+
+    pub fn row(&self, index: usize) -> Rect {
+        self.band(
+            HEADER_HEIGHT as f32 + index as f32 * ROW_HEIGHT as f32,
+            ROW_HEIGHT as f32,
+        )
+    }
+
+    pub fn add_row(&self) -> Rect {
+        self.band(
+            HEADER_HEIGHT as f32 + self.row_count as f32 * ROW_HEIGHT as f32,
+            ADD_ROW_HEIGHT as f32,
+        )
+    }
+
+    pub fn port(&self, row: usize) -> Pos2 {
+        pos2(
+            self.rect.right(),
+            self.rect.top() + row_center_y(row) as f32 * self.zoom,
+        )
+    }
+
+    /// The open end of a stage that ends nowhere.
+    pub fn open_end(&self) -> Pos2 {
+        self.add_row().right_center()
+    }
+
+    pub fn mark(&self, band: Rect) -> Rect {
+        let center = pos2(
+            self.rect.right() - MARK_FROM_RIGHT * self.zoom,
+            band.center().y,
+        );
+        Rect::from_center_size(center, vec2(18.0, 18.0) * self.zoom)
+    }
+
+    fn band(&self, top: f32, height: f32) -> Rect {
+        Rect::from_min_size(
+            self.rect.min + vec2(0.0, top * self.zoom),
+            vec2(self.rect.width(), height * self.zoom),
+        )
+    }
+}
+
+/// The laid-out texts of a card, kept from frame to frame.
+pub struct CardTexts {
+    number: Arc<Galley>,
+    icon: Arc<Galley>,
+    name: Arc<Galley>,
+    rows: Vec<RowTexts>,
+    add: Option<Arc<Galley>>,
+}
+
+struct RowTexts {
+    icon: Arc<Galley>,
+    text: Arc<Galley>,
+    is_placeholder: bool,
+}
+
+impl CardTexts {
+    /// `with_rows` is false where rows are too small to read.
+    pub fn new(
+        painter: &Painter,
+        workflow: &Workflow,
+        flow: &Flow,
+        event: &Event,
+        zoom: f32,
+        with_rows: bool,
+    ) -> Self {
+        let ppp = painter.pixels_per_point();
+        // Whole pixels only: crisp at each step, and few sizes in the font atlas.
+        let size = |base: f32| (base * zoom * ppp).round().max(1.0) / ppp;
+        let line = |text: &str, font: FontId, width: f32| {
+            let mut job = LayoutJob::simple_singleline(one_line(text), font, Color32::PLACEHOLDER);
+            job.wrap = TextWrapping::truncate_at_width(width * zoom);
+            painter.layout_job(job)
+        };
+        let symbol = |text: &str, base: f32| line(text, FontId::proportional(size(base)), 40.0);
+        let width = CARD_WIDTH as f32 - TEXT_X - RIGHT_ROOM;
+        let number = line(
+            &event.stage.to_string(),
+            theme::semibold(size(theme::CAPTION)),
+            80.0,
+        );
+        let badge = number.size().x / zoom + 12.0;
+        let rows = event.actions.iter().filter(|_| with_rows).map(|action| {
+            let text = row_text(workflow, flow, action);
+            let is_placeholder = text.is_empty();
+            let shown = if is_placeholder {
+                action.data.kind().title()
+            } else {
+                &text
+            };
+            RowTexts {
+                icon: symbol(theme::action_icon(action.data.kind()), 15.0),
+                text: line(shown, FontId::proportional(size(theme::ROW)), width),
+                is_placeholder,
+            }
+        });
+        Self {
+            name: line(
+                &stage_name(workflow, flow, event),
+                theme::semibold(size(theme::BODY)),
+                width - badge - 4.0,
+            ),
+            icon: symbol(theme::event_icon(event.kind), 16.0),
+            rows: rows.collect(),
+            add: with_rows.then(|| {
+                line(
+                    &format!("{}  Add action", icon::PLUS),
+                    FontId::proportional(size(theme::ROW)),
+                    width,
+                )
+            }),
+            number,
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+pub fn stage_name(workflow: &Workflow, flow: &Flow, event: &Event) -> String {
+    let owner = flow.index(event.id).and_then(|index| flow.owner(index));
+    let owner = owner.and_then(|way| workflow.action(way.action_id));
+    Workflow::stage_name(event, owner.map(|action| &action.data))
+}
+
+/// What a row says about its action; empty when there is nothing to say yet.
+pub fn row_text(workflow: &Workflow, flow: &Flow, action: &Action) -> String {
+    match &action.data {
+        ActionData::SetField { field, value } if !field.is_empty() => format!("{field} = {value}"),
+        ActionData::Link { event_id } => match event_id.map(|id| workflow.event(id)) {
+            Some(Some(target)) => format!(
+                "Go to {} {}",
+                target.stage,
+                stage_name(workflow, flow, target)
+            ),
+            Some(None) => "Go to a stage that is gone".to_owned(),
+            None => String::new(),
+        },
+        ActionData::Alert {
+            message,
+            priority: Priority::High | Priority::Urgent,
+            ..
+        } if !message.is_empty() => {
+            format!("{message}  {}", icon::CARET_DOUBLE_UP)
+        }
+        data => data.main_text().trim().to_owned(),
+    }
+}
+
+/// How a card stands out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CardState {
+    pub is_selected: bool,
+    pub is_hovered: bool,
+    pub is_lit: bool,
+    pub is_focused: bool,
+    pub is_add_hovered: bool,
+    /// The row that is selected, and the one under the pointer.
+    pub selected_row: Option<usize>,
+    pub hovered_row: Option<usize>,
+    /// A line is being drawn to it: may it end here?
+    pub drop: Option<bool>,
+}
+
+/// Paints a card with its rows.
+pub fn paint(
+    painter: &Painter,
+    theme: &Theme,
+    frame: &CardFrame,
+    event: &Event,
+    end: StageEnd,
+    texts: &CardTexts,
+    marks: &Marks,
+    state: &CardState,
+) {
+    let zoom = frame.zoom;
+    let radius = CornerRadius::same((RADIUS * zoom).clamp(1.0, 60.0) as u8);
+    let border = match state {
+        CardState {
+            drop: Some(true), ..
+        } => Stroke::new(2.0, theme.good),
+        CardState {
+            drop: Some(false), ..
+        } => Stroke::new(2.0, theme.error),
+        CardState {
+            is_selected: true, ..
+        } => Stroke::new(2.0, theme.accent),
+        CardState {
+            is_focused: true, ..
+        } => Stroke::new(1.5, theme.accent),
+        CardState { is_lit: true, .. } => {
+            Stroke::new(1.0, theme::mixed(theme.border, theme.accent, 0.7))
+        }
+        CardState {
+            is_hovered: true, ..
+        } => Stroke::new(1.0, theme.border_strong),
+        _ => Stroke::new(1.0, theme.border),
+    };
+    if theme.shadow.color != Color32::TRANSPARENT {
+        painter.add(theme.shadow.as_shape(frame.rect, radius));
+    }
+    painter.rect_filled(frame.rect, radius, theme.card);
+    paint_header(painter, theme, frame, event, texts, radius);
+    let highlight = state.selected_row.map(|row| (row, theme.selection_fill));
+    let hover = state.hovered_row.map(|row| (row, theme.card_hovered_row));
+    for (row, fill) in hover.into_iter().chain(highlight) {
+        painter.rect_filled(
+            frame.row(row).shrink2(vec2(1.0, 0.0)),
+            CornerRadius::ZERO,
+            fill,
+        );
+    }
+    for (row, action) in event.actions.iter().enumerate() {
+        paint_row(painter, theme, frame, row, action, texts, end);
+        if let Some(&severity) = marks.actions.get(&action.id) {
+            paint_mark(painter, theme, frame.mark(frame.row(row)), severity);
+        }
+    }
+    paint_add_row(painter, theme, frame, texts, state);
+    if let Some(&severity) = marks.events.get(&event.id) {
+        paint_mark(painter, theme, frame.mark(frame.header()), severity);
+    }
+    painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
+    for (row, action) in event.actions.iter().enumerate() {
+        paint_port(painter, theme, frame.port(row), action, zoom);
+    }
+    if end == StageEnd::Dangles {
+        paint_open_end(painter, theme, frame.open_end(), zoom);
+    }
+}
+
+fn paint_header(
+    painter: &Painter,
+    theme: &Theme,
+    frame: &CardFrame,
+    event: &Event,
+    texts: &CardTexts,
+    radius: CornerRadius,
+) {
+    let (zoom, header, hue) = (frame.zoom, frame.header(), theme.event(event.kind));
+    painter.rect_filled(
+        header,
+        CornerRadius {
+            sw: 0,
+            se: 0,
+            ..radius
+        },
+        theme.header(event.kind),
+    );
+    let y = header.center().y;
+    let badge_size = vec2(texts.number.size().x + 12.0 * zoom, 20.0 * zoom);
+    let badge = Rect::from_min_size(
+        pos2(header.left() + 8.0 * zoom, y - badge_size.y / 2.0),
+        badge_size,
+    );
+    painter.rect_filled(
+        badge,
+        CornerRadius::same((6.0 * zoom).min(60.0) as u8),
+        theme::mixed(theme.card, hue, 0.28),
+    );
+    put(
+        painter,
+        &texts.number,
+        badge.center(),
+        Align2::CENTER_CENTER,
+        theme.text,
+    );
+    let icon_at = pos2(badge.right() + 15.0 * zoom, y);
+    put(painter, &texts.icon, icon_at, Align2::CENTER_CENTER, hue);
+    put(
+        painter,
+        &texts.name,
+        pos2(badge.right() + 29.0 * zoom, y),
+        Align2::LEFT_CENTER,
+        theme.text,
+    );
+}
+
+fn paint_row(
+    painter: &Painter,
+    theme: &Theme,
+    frame: &CardFrame,
+    row: usize,
+    action: &Action,
+    texts: &CardTexts,
+    end: StageEnd,
+) {
+    let (zoom, rect) = (frame.zoom, frame.row(row));
+    let group = action.data.kind().group();
+    // Buttons and Timers of a stage that ends at once are never offered.
+    let is_idle = group == Group::Waiting && matches!(end, StageEnd::Finishes | StageEnd::GoesOn);
+    let hue = match action.data.kind() {
+        ActionKind::Button => theme.button_pushed,
+        ActionKind::Timer => theme.timer_elapsed,
+        ActionKind::Finish => theme.good,
+        _ => theme.text_weak,
+    };
+    let Some(text) = texts.rows.get(row) else {
+        // Too small to read: a bar stands for the text.
+        let bar = Rect::from_center_size(
+            rect.center(),
+            vec2(rect.width() * 0.8, (6.0 * zoom).max(1.0)),
+        );
+        painter.rect_filled(bar, CornerRadius::ZERO, theme::mixed(theme.card, hue, 0.35));
+        return;
+    };
+    if row > 0 {
+        let inset = rect.shrink2(vec2(12.0 * zoom, 0.0));
+        painter.hline(
+            inset.x_range(),
+            rect.top(),
+            Stroke::new(1.0, theme::mixed(theme.card, theme.border, 0.45)),
+        );
+    }
+    let y = rect.center().y;
+    let dimmed = |color: Color32| {
+        if is_idle {
+            theme::mixed(color, theme.card, 0.5)
+        } else {
+            color
+        }
+    };
+    put(
+        painter,
+        &text.icon,
+        pos2(rect.left() + ICON_X * zoom, y),
+        Align2::CENTER_CENTER,
+        dimmed(hue),
+    );
+    let color = if text.is_placeholder {
+        theme.text_weak
+    } else {
+        theme.text
+    };
+    put(
+        painter,
+        &text.text,
+        pos2(rect.left() + TEXT_X * zoom, y),
+        Align2::LEFT_CENTER,
+        dimmed(color),
+    );
+}
+
+fn paint_add_row(
+    painter: &Painter,
+    theme: &Theme,
+    frame: &CardFrame,
+    texts: &CardTexts,
+    state: &CardState,
+) {
+    let Some(add) = &texts.add else { return };
+    let rect = frame.add_row();
+    let color = match state {
+        CardState {
+            is_add_hovered: true,
+            ..
+        } => theme.accent,
+        CardState {
+            is_hovered: true, ..
+        }
+        | CardState {
+            is_selected: true, ..
+        }
+        | CardState {
+            is_focused: true, ..
+        } => theme.text_weak,
+        _ => theme::mixed(theme.text_weak, theme.card, 0.55),
+    };
+    put(
+        painter,
+        add,
+        pos2(rect.left() + 13.0 * frame.zoom, rect.center().y),
+        Align2::LEFT_CENTER,
+        color,
+    );
+}
+
+/// A severity is told by shape as well as by colour: a filled circle, a triangle, a dot.
+fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: crate::rules::Severity) {
+    use crate::rules::Severity;
+    let (center, r) = (rect.center(), rect.width() * 0.36);
+    let color = theme.severity(severity);
+    match severity {
+        Severity::Error => {
+            painter.circle_filled(center, r, color);
+            let stroke = Stroke::new((r * 0.32).max(1.0), theme.card);
+            painter.line_segment(
+                [center - vec2(0.0, r * 0.55), center + vec2(0.0, r * 0.1)],
+                stroke,
+            );
+            painter.circle_filled(center + vec2(0.0, r * 0.5), stroke.width * 0.6, theme.card);
+        }
+        Severity::Warning => {
+            let r = r * 1.1;
+            let corners = vec![
+                center + vec2(0.0, -r),
+                center + vec2(r, r * 0.8),
+                center + vec2(-r, r * 0.8),
+            ];
+            painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
+            let stroke = Stroke::new((r * 0.26).max(1.0), theme.card);
+            painter.line_segment(
+                [center - vec2(0.0, r * 0.3), center + vec2(0.0, r * 0.25)],
+                stroke,
+            );
+            painter.circle_filled(
+                center + vec2(0.0, r * 0.55),
+                stroke.width * 0.55,
+                theme.card,
+            );
+        }
+        Severity::Info => {
+            painter.circle_filled(center, r * 0.5, color);
+        }
+    }
+}
+
+fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom: f32) {
+    if !has_port(action) {
+        return;
+    }
+    let radius = PORT_RADIUS * zoom;
+    let color = match action.data.kind() {
+        ActionKind::Button => theme.button_pushed,
+        ActionKind::Timer => theme.timer_elapsed,
+        _ => theme.link,
+    };
+    painter.circle(
+        at,
+        radius,
+        theme.card,
+        Stroke::new((1.6 * zoom).max(1.0), color),
+    );
+}
+
+/// Does the leg go on from this action?
+pub fn has_port(action: &Action) -> bool {
+    matches!(
+        action.data.kind(),
+        ActionKind::Button | ActionKind::Timer | ActionKind::Link
+    )
+}
+
+/// A hollow red ring with a ghost line to nowhere.
+pub fn paint_open_end(painter: &Painter, theme: &Theme, at: Pos2, zoom: f32) {
+    let radius = PORT_RADIUS * 1.15 * zoom;
+    let stroke = Stroke::new((1.6 * zoom).max(1.0), theme.error);
+    let (from, to) = (at + vec2(radius, 0.0), at + vec2(36.0 * zoom, 0.0));
+    painter.extend(Shape::dashed_line(
+        &[from, to],
+        stroke,
+        5.0 * zoom,
+        4.0 * zoom,
+    ));
+    painter.circle(at, radius, theme.card, stroke);
+}
+
+fn put(painter: &Painter, galley: &Arc<Galley>, at: Pos2, align: Align2, color: Color32) {
+    let min = align.anchor_size(at, galley.size()).min;
+    painter.galley_with_override_text_color(
+        super::camera::on_pixel(min, painter.pixels_per_point()),
+        Arc::clone(galley),
+        color,
+    );
+}

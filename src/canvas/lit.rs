@@ -1,0 +1,97 @@
+//! Which leg is lit? The way from New Call through what is selected, and on to its ends.
+
+use super::Selection;
+use crate::workflow::{ActionId, Flow, Workflow};
+use std::collections::BTreeSet;
+
+/// The stages and ways of the lit legs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lit {
+    /// By index in the flow.
+    pub stages: BTreeSet<usize>,
+    pub ways: BTreeSet<ActionId>,
+}
+
+impl Lit {
+    /// Through the selected stage or action. Nothing is lit when several stages are selected: that would be noise.
+    pub fn through_selection(workflow: &Workflow, flow: &Flow, selection: &Selection) -> Self {
+        match (selection.action, selection.stage(workflow)) {
+            (Some(action_id), Some(event_id)) => {
+                let way = flow.index(event_id).and_then(|i| {
+                    flow.ways_from(i)
+                        .iter()
+                        .find(|way| way.action_id == action_id)
+                });
+                way.map_or_else(Self::default, |way| {
+                    Self::through_way(flow, way.action_id, way.from)
+                })
+            }
+            (None, Some(event_id)) => flow.index(event_id).map_or_else(Self::default, |i| {
+                let mut lit = Self::default();
+                lit.add_path_to(flow, i);
+                lit.add_below(flow, i);
+                lit
+            }),
+            _ => Self::default(),
+        }
+    }
+
+    /// From New Call over one Button, Timer or Link of the stage `from`, and on.
+    pub fn through_way(flow: &Flow, action_id: ActionId, from: usize) -> Self {
+        let mut lit = Self::default();
+        lit.add_path_to(flow, from);
+        lit.ways.insert(action_id);
+        let child = flow.children(from).find(|&child| {
+            flow.owner(child)
+                .is_some_and(|way| way.action_id == action_id)
+        });
+        match child {
+            Some(child) => lit.add_below(flow, child),
+            None => {
+                // A Link: the leg ends there, at the stage that is linked to.
+                let way = flow
+                    .ways_from(from)
+                    .iter()
+                    .find(|way| way.action_id == action_id);
+                lit.stages.extend(way.and_then(|way| way.to));
+            }
+        }
+        lit
+    }
+
+    fn add_path_to(&mut self, flow: &Flow, stage: usize) {
+        for stage in flow.path_to(stage) {
+            self.stages.insert(stage);
+            if flow.parent(stage).is_some() {
+                self.ways.extend(flow.owner(stage).map(|way| way.action_id));
+            }
+        }
+    }
+
+    fn add_below(&mut self, flow: &Flow, stage: usize) {
+        for stage in flow.below(stage) {
+            self.stages.insert(stage);
+            self.ways
+                .extend(flow.ways_from(stage).iter().map(|way| way.action_id));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::{EventId, sketch};
+
+    #[test]
+    fn a_selected_stage_lights_its_leg_from_new_call_to_every_end() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  timer 1d -> 4\n3 Button Pushed\n4 Timer Elapsed\n  link -> 1";
+        let workflow = sketch::parse(text).unwrap();
+        let flow = Flow::new(&workflow);
+        let lit = Lit::through_selection(&workflow, &flow, &Selection::of_event(EventId(2)));
+        assert_eq!(lit.stages, BTreeSet::from([0, 1, 3]));
+        assert_eq!(
+            lit.ways,
+            BTreeSet::from([ActionId(1), ActionId(3), ActionId(4)])
+        );
+    }
+}

@@ -1,0 +1,24 @@
+//! How does a workflow look and feel as a graph? Camera, culling, levels of detail, gestures, cards and lines, behind
+//! one function: [`canvas_ui`].
+//!
+//! The canvas reads a design and asks for changes; it makes none. What it keeps itself is view state: where the
+//! camera is, what is selected, which gesture is under way.
+
+mod camera;
+mod card;
+mod far;
+mod gesture;
+mod lit;
+mod scene;
+mod selection;
+mod view;
+mod wire;
+
+pub use camera::Camera;
+pub use lit::Lit;
+pub use scene::Scene;
+pub use selection::Selection;
+pub use view::{CanvasInput, CanvasRequest, CanvasView, Framing, canvas_ui};
+
+#[cfg(test)]
+mod tests;

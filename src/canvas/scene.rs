@@ -1,0 +1,226 @@
+//! What is there to draw, and where? Derived from a design once per edit; indexed, so that a frame only touches what
+//! is in view.
+
+use super::camera::WorldRect;
+use super::wire::Wire;
+use crate::arrange::{self, CARD_WIDTH};
+use crate::rules::{Finding, Severity};
+use crate::workflow::{ActionId, Design, EventId, Flow, Position};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+use std::collections::BTreeMap;
+
+type Indexed = GeomWithData<Rectangle<[f64; 2]>, u32>;
+
+/// When more than this share of the design is in view, a pass over the arrays is faster than the tree.
+const SCAN_SHARE: f64 = 0.05;
+
+/// A design's cards and lines, by index in its flow.
+#[derive(Default)]
+pub struct Scene {
+    pub cards: Vec<SceneCard>,
+    pub wires: Vec<Wire>,
+    pub bounds: WorldRect,
+    pub marks: Marks,
+    card_index: RTree<Indexed>,
+    wire_index: RTree<Indexed>,
+    /// `incident[incident_starts[i]..incident_starts[i + 1]]` are the lines that leave or enter card `i`.
+    incident: Vec<u32>,
+    incident_starts: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct SceneCard {
+    pub event_id: EventId,
+    pub position: Position,
+    pub height: i32,
+}
+
+impl SceneCard {
+    pub fn rect(&self) -> WorldRect {
+        WorldRect::from_card(self.position, CARD_WIDTH, self.height)
+    }
+}
+
+impl Default for WorldRect {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
+/// Where findings stand: the worst of each card's header and each row.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub events: BTreeMap<EventId, Severity>,
+    pub actions: BTreeMap<ActionId, Severity>,
+}
+
+impl Marks {
+    fn new(findings: &[Finding]) -> Self {
+        let mut marks = Self::default();
+        for finding in findings {
+            let severity = finding.rule.severity;
+            if let Some(action_id) = finding.place.action_id() {
+                let worst = marks.actions.entry(action_id).or_insert(severity);
+                *worst = severity.min(*worst);
+            } else if let crate::rules::Place::Event(event_id) = finding.place {
+                let worst = marks.events.entry(event_id).or_insert(severity);
+                *worst = severity.min(*worst);
+            }
+        }
+        marks
+    }
+}
+
+fn indexed(rect: WorldRect, index: usize) -> Indexed {
+    GeomWithData::new(Rectangle::from_corners(rect.min, rect.max), index as u32)
+}
+
+fn aabb(rect: WorldRect) -> AABB<[f64; 2]> {
+    AABB::from_corners(rect.min, rect.max)
+}
+
+impl Scene {
+    pub fn new(design: &Design, flow: &Flow, findings: &[Finding]) -> Self {
+        let positions = arrange::positions(design, flow);
+        let cards: Vec<SceneCard> = design
+            .workflow
+            .events()
+            .zip(&positions)
+            .map(|(event, &position)| SceneCard {
+                event_id: event.id,
+                position,
+                height: arrange::card_height(event.actions.len()),
+            })
+            .collect();
+        let mut wires = Vec::with_capacity(flow.ways().len());
+        for (from, event) in design.workflow.events().enumerate() {
+            let mut ways = flow.ways_from(from).iter().peekable();
+            for (row, action) in event.actions.iter().enumerate() {
+                if let Some(way) = ways.next_if(|way| way.action_id == action.id)
+                    && let Some(to) = way.to
+                {
+                    wires.push(Wire {
+                        action_id: action.id,
+                        kind: way.kind,
+                        from,
+                        to,
+                        row,
+                    });
+                }
+            }
+        }
+        let bounds = cards
+            .iter()
+            .fold(WorldRect::NOTHING, |all, card| all.union(card.rect()));
+        let (incident_starts, incident) = incidence(cards.len(), &wires);
+        let wire_rects = wires.iter().enumerate().map(|(i, wire)| {
+            indexed(
+                wire.course(cards[wire.from].position, cards[wire.to].position)
+                    .bounds(),
+                i,
+            )
+        });
+        let wire_index = RTree::bulk_load(wire_rects.collect());
+        let card_index = RTree::bulk_load(
+            cards
+                .iter()
+                .enumerate()
+                .map(|(i, card)| indexed(card.rect(), i))
+                .collect(),
+        );
+        Self {
+            bounds,
+            marks: Marks::new(findings),
+            card_index,
+            wire_index,
+            incident,
+            incident_starts,
+            cards,
+            wires,
+        }
+    }
+
+    /// The cards in a part of the world, in order of event id: the order in which they are drawn.
+    pub fn cards_in(&self, view: WorldRect) -> Vec<usize> {
+        if self.is_much(view) {
+            return (0..self.cards.len())
+                .filter(|&i| self.cards[i].rect().intersects(view))
+                .collect();
+        }
+        let mut found: Vec<usize> = self
+            .card_index
+            .locate_in_envelope_intersecting(aabb(view))
+            .map(|found| found.data as usize)
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The lines whose course may pass through a part of the world.
+    pub fn wires_in(&self, view: WorldRect) -> Vec<usize> {
+        if self.is_much(view) {
+            return (0..self.wires.len()).collect();
+        }
+        let mut found: Vec<usize> = self
+            .wire_index
+            .locate_in_envelope_intersecting(aabb(view))
+            .map(|found| found.data as usize)
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The topmost card at a point.
+    pub fn card_at(&self, point: [f64; 2]) -> Option<usize> {
+        let at = WorldRect {
+            min: point,
+            max: point,
+        };
+        self.card_index
+            .locate_in_envelope_intersecting(aabb(at))
+            .map(|found| found.data as usize)
+            .max()
+    }
+
+    /// The lines that leave or enter a card.
+    pub fn wires_of(&self, card: usize) -> impl Iterator<Item = usize> + '_ {
+        let range = self.incident_starts[card] as usize..self.incident_starts[card + 1] as usize;
+        self.incident[range].iter().map(|&wire| wire as usize)
+    }
+
+    /// Is so much of the design in view that looking at everything is faster?
+    pub fn is_much(&self, view: WorldRect) -> bool {
+        let seen = WorldRect {
+            min: [
+                view.min[0].max(self.bounds.min[0]),
+                view.min[1].max(self.bounds.min[1]),
+            ],
+            max: [
+                view.max[0].min(self.bounds.max[0]),
+                view.max[1].min(self.bounds.max[1]),
+            ],
+        };
+        seen.area() > SCAN_SHARE * self.bounds.area()
+    }
+}
+
+fn incidence(card_count: usize, wires: &[Wire]) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; card_count + 1];
+    for wire in wires {
+        starts[wire.from + 1] += 1;
+        starts[wire.to + 1] += 1;
+    }
+    for i in 0..card_count {
+        starts[i + 1] += starts[i];
+    }
+    let mut next = starts.clone();
+    let mut incident = vec![0; wires.len() * 2];
+    for (index, wire) in wires.iter().enumerate() {
+        for card in [wire.from, wire.to] {
+            incident[next[card] as usize] = index as u32;
+            next[card] += 1;
+        }
+    }
+    (starts, incident)
+}

@@ -1,0 +1,1 @@
+//! The canvas as tests drive it.

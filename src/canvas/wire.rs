@@ -1,0 +1,230 @@
+//! What way does a line take? Spawn lines run from a row to their card; Links run to another card, and around the
+//! cards between when that lies behind.
+
+use super::camera::{Camera, WorldRect};
+use crate::arrange::{CARD_WIDTH, HEADER_HEIGHT, row_center_y};
+use crate::workflow::{ActionId, Position, WayKind};
+use eframe::egui::{Pos2, Rect, Vec2, vec2};
+
+/// How far a line runs straight before it turns, in world points.
+const STUB: f64 = 24.0;
+/// How far above a card a line that comes back runs.
+const LANE: f64 = 20.0;
+const CORNER: f64 = 10.0;
+
+/// A line between two cards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wire {
+    pub action_id: ActionId,
+    pub kind: WayKind,
+    /// Indexes of the stages in the flow.
+    pub from: usize,
+    pub to: usize,
+    /// Which row of the card it leaves from.
+    pub row: usize,
+}
+
+/// A line's course in world coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Course {
+    Curve([[f64; 2]; 4]),
+    /// Out to the right, along above the target, and down into its top.
+    Around([[f64; 2]; 5]),
+}
+
+/// Where the port of a row is.
+pub fn port(card: Position, row: usize) -> [f64; 2] {
+    [
+        f64::from(card.x) + f64::from(CARD_WIDTH),
+        f64::from(card.y) + f64::from(row_center_y(row)),
+    ]
+}
+
+/// Where lines enter a card from the left.
+pub fn entry(card: Position) -> [f64; 2] {
+    [
+        f64::from(card.x),
+        f64::from(card.y) + f64::from(HEADER_HEIGHT) / 2.0,
+    ]
+}
+
+impl Wire {
+    pub fn course(&self, from_card: Position, to_card: Position) -> Course {
+        let start = port(from_card, self.row);
+        let end = entry(to_card);
+        if self.kind == WayKind::Link && end[0] < start[0] + STUB {
+            let lane = f64::from(to_card.y) - LANE;
+            let turn = start[0] + STUB;
+            let drop = f64::from(to_card.x) + f64::from(CARD_WIDTH) / 2.0;
+            return Course::Around([
+                start,
+                [turn, start[1]],
+                [turn, lane],
+                [drop, lane],
+                [drop, f64::from(to_card.y)],
+            ]);
+        }
+        course_between(start, end)
+    }
+}
+
+/// A curve that is horizontal at both ends.
+pub fn course_between(start: [f64; 2], end: [f64; 2]) -> Course {
+    let reach = ((end[0] - start[0]).abs() * 0.5).clamp(36.0, 400.0);
+    Course::Curve([
+        start,
+        [start[0] + reach, start[1]],
+        [end[0] - reach, end[1]],
+        end,
+    ])
+}
+
+impl Course {
+    pub fn bounds(&self) -> WorldRect {
+        let points: &[[f64; 2]] = match self {
+            Self::Curve(points) => points,
+            Self::Around(points) => points,
+        };
+        points.iter().fold(WorldRect::NOTHING, |all, &point| {
+            all.union(WorldRect {
+                min: point,
+                max: point,
+            })
+        })
+    }
+
+    /// The points of the course on screen, in runs: parts that pass outside `clip` are left out, so that a long line
+    /// that only passes by costs a few box tests.
+    pub fn runs(&self, camera: &Camera, screen: Rect, clip: Rect, mut run: impl FnMut(Vec<Pos2>)) {
+        match self {
+            Self::Curve(points) => {
+                let bezier = points.map(|point| camera.screen_from_world(screen, point));
+                let mut points = Vec::new();
+                flatten(&bezier, clip, 8, &mut points, &mut run);
+                if points.len() > 1 {
+                    run(points);
+                }
+            }
+            Self::Around(corners) => {
+                let corners = corners.map(|point| camera.screen_from_world(screen, point));
+                if Rect::from_points(&corners).intersects(clip) {
+                    run(rounded(&corners, CORNER as f32 * camera.zoom, clip));
+                }
+            }
+        }
+    }
+
+    /// The end and the direction in which the line arrives there.
+    pub const fn arrival(&self) -> ([f64; 2], Vec2) {
+        match self {
+            Self::Curve(points) => (points[3], Vec2::new(1.0, 0.0)),
+            Self::Around(points) => (points[4], Vec2::new(0.0, 1.0)),
+        }
+    }
+}
+
+/// Halves a curve until it is flat; drops every piece whose hull lies outside `clip`.
+fn flatten(
+    bezier: &[Pos2; 4],
+    clip: Rect,
+    depth: u8,
+    points: &mut Vec<Pos2>,
+    run: &mut impl FnMut(Vec<Pos2>),
+) {
+    if !Rect::from_points(bezier).intersects(clip) {
+        if points.len() > 1 {
+            run(std::mem::take(points));
+        }
+        points.clear();
+        return;
+    }
+    let [a, b, c, d] = *bezier;
+    if depth == 0 || squared_distance(b, a, d).max(squared_distance(c, a, d)) < 0.04 {
+        if points.is_empty() {
+            points.push(a);
+        }
+        points.push(d);
+        return;
+    }
+    let mid = |p: Pos2, q: Pos2| p + (q - p) * 0.5;
+    let (ab, bc, cd) = (mid(a, b), mid(b, c), mid(c, d));
+    let (abc, bcd) = (mid(ab, bc), mid(bc, cd));
+    let middle = mid(abc, bcd);
+    flatten(&[a, ab, abc, middle], clip, depth - 1, points, run);
+    flatten(&[middle, bcd, cd, d], clip, depth - 1, points, run);
+}
+
+/// A line through `corners` with rounded turns. Its straight parts are cut to `clip`, so that dashing them stays cheap.
+fn rounded(corners: &[Pos2; 5], radius: f32, clip: Rect) -> Vec<Pos2> {
+    let clamped = |p: Pos2| p.clamp(clip.min - vec2(64.0, 64.0), clip.max + vec2(64.0, 64.0));
+    let corners = corners.map(clamped);
+    let mut points = vec![corners[0]];
+    for turn in corners.windows(3) {
+        let [before, corner, after] = [turn[0], turn[1], turn[2]];
+        let into = (corner - before).normalized();
+        let out = (after - corner).normalized();
+        let r = radius
+            .min((corner - before).length() / 2.0)
+            .min((after - corner).length() / 2.0);
+        for step in 0..=4 {
+            let t = step as f32 / 4.0;
+            let (start, end) = (corner - into * r, corner + out * r);
+            let (p, q) = (start + (corner - start) * t, corner + (end - corner) * t);
+            points.push(p + (q - p) * t);
+        }
+    }
+    points.push(corners[4]);
+    points
+}
+
+/// The square of the distance from `p` to the segment from `a` to `b`.
+pub fn squared_distance(p: Pos2, a: Pos2, b: Pos2) -> f32 {
+    let (ab, ap) = (b - a, p - a);
+    let t = (ap.dot(ab) / ab.length_sq().max(1e-6)).clamp(0.0, 1.0);
+    (ap - ab * t).length_sq()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eframe::egui::pos2;
+
+    const SCREEN: Rect = Rect {
+        min: Pos2::ZERO,
+        max: pos2(800.0, 600.0),
+    };
+
+    fn link(from: Position, to: Position) -> Course {
+        Wire {
+            action_id: ActionId(1),
+            kind: WayKind::Link,
+            from: 0,
+            to: 1,
+            row: 0,
+        }
+        .course(from, to)
+    }
+
+    #[test]
+    fn a_link_back_runs_above_the_card_that_it_leads_to() {
+        let course = link(Position::new(720, 0), Position::new(0, 0));
+        assert!(matches!(course, Course::Around(_)));
+        assert!(course.bounds().min[1] < 0.0);
+        let (end, direction) = course.arrival();
+        assert_eq!((end[1], direction), (0.0, vec2(0.0, 1.0)));
+    }
+
+    #[test]
+    fn a_link_forward_enters_from_the_left() {
+        let course = link(Position::new(0, 0), Position::new(720, 0));
+        assert_eq!(course.arrival(), ([720.0, 18.0], vec2(1.0, 0.0)));
+    }
+
+    #[test]
+    fn a_line_that_is_out_of_sight_has_no_runs() {
+        let course = link(Position::new(9000, 9000), Position::new(9720, 9000));
+        let mut run_count = 0;
+        course.runs(&Camera::default(), SCREEN, SCREEN, |_| run_count += 1);
+        assert_eq!(run_count, 0);
+    }
+}
