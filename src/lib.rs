@@ -10,6 +10,8 @@ pub mod edit;
 
 pub mod rules;
 
+pub mod file;
+
 #[cfg(feature = "gui")]
 pub mod theme;
 

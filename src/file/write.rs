@@ -1,0 +1,185 @@
+//! How is a design written? In one canonical form: elements in order of their ids, one a line, logic before layout.
+//!
+//! Written by hand and not by a serializer: which element gets a line of its own is the point of the format, and a
+//! design of 10,000 stages is one pass into one string.
+
+use super::FORMAT;
+use crate::workflow::{Action, ActionData, Design, Event, EventId, EventKind, Priority};
+use std::fmt::Write as _;
+
+const OPENING: &str =
+    "// A Legwork design. `legwork check` tells what is wrong with it.\n(\n    format: ";
+
+/// The file's whole text. The same design gives the same bytes, on every machine.
+pub fn text_of(design: &Design) -> String {
+    let workflow = &design.workflow;
+    let mut text =
+        String::with_capacity(256 + 128 * workflow.stage_count() + 96 * workflow.action_count());
+    text.push_str(OPENING);
+    let next = workflow.counters();
+    let _ = write!(text, "{FORMAT},\n    workflow: (\n        name: ");
+    push_string(&mut text, workflow.name());
+    let _ = write!(
+        text,
+        ",\n        next: (event: {}, action: {}, stage: {}),\n        fields: ",
+        next.event, next.action, next.stage
+    );
+    push_list(&mut text, 2, workflow.fields(), |text, field| {
+        push_string(text, field);
+    });
+    text.push_str(",\n        events: ");
+    push_list(&mut text, 2, workflow.events(), |text, event| {
+        push_event(text, 3, event);
+    });
+    text.push_str(",\n    ),\n    layout: (\n        cards: ");
+    push_list(&mut text, 2, design.layout.cards(), |text, (id, at)| {
+        let _ = write!(text, "(event: {id}, x: {}, y: {})", at.x, at.y);
+    });
+    text.push_str(",\n    ),\n)\n");
+    text
+}
+
+const INDENT: &str = "                        ";
+
+/// A list with an element a line; `depth` is that of the list's own line.
+pub(super) fn push_list<T>(
+    text: &mut String,
+    depth: usize,
+    elements: impl IntoIterator<Item = T>,
+    mut push: impl FnMut(&mut String, T),
+) {
+    text.push('[');
+    let mut is_empty = true;
+    for element in elements {
+        if is_empty {
+            text.push('\n');
+            is_empty = false;
+        }
+        text.push_str(&INDENT[..4 * (depth + 1)]);
+        push(text, element);
+        text.push_str(",\n");
+    }
+    if !is_empty {
+        text.push_str(&INDENT[..4 * depth]);
+    }
+    text.push(']');
+}
+
+/// `depth` is that of the event's own line.
+pub(super) fn push_event(text: &mut String, depth: usize, event: &Event) {
+    let on = match event.kind {
+        EventKind::NewCall => "NewCall",
+        EventKind::ButtonPushed => "ButtonPushed",
+        EventKind::TimerElapsed => "TimerElapsed",
+    };
+    let _ = write!(text, "(id: {}, stage: {}, on: {on}", event.id, event.stage);
+    if !event.name.is_empty() {
+        text.push_str(", name: ");
+        push_string(text, &event.name);
+    }
+    text.push_str(", actions: ");
+    push_list(text, depth, &event.actions, push_action);
+    text.push(')');
+}
+
+pub(super) fn push_action(text: &mut String, action: &Action) {
+    let _ = write!(text, "(id: {}, do: ", action.id);
+    match &action.data {
+        ActionData::Alert {
+            message,
+            priority,
+            team,
+        } => {
+            push_values(text, "Alert(", &[("message", message)]);
+            let priority = match priority {
+                Priority::Low => "Low",
+                Priority::Normal => "Normal",
+                Priority::High => "High",
+                Priority::Urgent => "Urgent",
+            };
+            let _ = write!(text, ", priority: {priority}");
+            push_values(text, ", ", &[("team", team)]);
+        }
+        ActionData::Email { to, subject, body } => push_values(
+            text,
+            "Email(",
+            &[("to", to), ("subject", subject), ("body", body)],
+        ),
+        ActionData::Sms { to, text: message } => {
+            push_values(text, "Sms(", &[("to", to), ("text", message)]);
+        }
+        ActionData::Webhook { url, body } => {
+            push_values(text, "Webhook(", &[("url", url), ("body", body)]);
+        }
+        ActionData::SetField { field, value } => {
+            push_values(text, "SetField(", &[("field", field), ("value", value)]);
+        }
+        ActionData::Note { text: note } => push_values(text, "Note(", &[("text", note)]),
+        ActionData::Button { label, event_id } => {
+            push_values(text, "Button(", &[("label", label)]);
+            push_target(text, ", ", *event_id);
+        }
+        ActionData::Timer { after, event_id } => {
+            push_values(text, "Timer(", &[("after", after)]);
+            push_target(text, ", ", *event_id);
+        }
+        ActionData::Link { event_id } => {
+            text.push_str("Link(");
+            push_target(text, "", *event_id);
+        }
+        ActionData::Finish { outcome } => push_values(text, "Finish(", &[("outcome", outcome)]),
+    }
+    text.push_str("))");
+}
+
+fn push_values(text: &mut String, opening: &str, values: &[(&str, &str)]) {
+    text.push_str(opening);
+    for (index, (name, value)) in values.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+        text.push_str(": ");
+        push_string(text, value);
+    }
+}
+
+fn push_target(text: &mut String, separator: &str, event_id: Option<EventId>) {
+    if let Some(event_id) = event_id {
+        let _ = write!(text, "{separator}event: {event_id}");
+    }
+}
+
+/// Quoted, on one line, with nothing in it that an editor or a terminal would hide.
+pub(super) fn push_string(text: &mut String, value: &str) {
+    text.push('"');
+    let mut from = 0;
+    for (at, c) in value.char_indices() {
+        let is_plain = !matches!(c, '"' | '\\') && !is_hidden(c);
+        if is_plain {
+            continue;
+        }
+        text.push_str(&value[from..at]);
+        from = at + c.len_utf8();
+        match c {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            _ => {
+                let _ = write!(text, "\\u{{{:x}}}", u32::from(c));
+            }
+        }
+    }
+    text.push_str(&value[from..]);
+    text.push('"');
+}
+
+/// Control characters, line separators, marks of writing direction and byte order.
+const fn is_hidden(c: char) -> bool {
+    c.is_ascii_control()
+        || matches!(c,
+            '\u{80}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
