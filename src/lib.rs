@@ -10,6 +10,8 @@ pub mod edit;
 
 pub mod rules;
 
+pub mod export;
+
 pub mod file;
 
 #[cfg(feature = "gui")]

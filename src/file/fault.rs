@@ -1,6 +1,7 @@
 //! Why can a file not be read? Data with a place, that says as a sentence what to do.
 
 use super::{FORMAT, LARGEST_FILE_BYTES, Misread};
+use crate::export::Unfit;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,19 @@ pub enum Fault {
     Definition,
     #[error("these are copied stages and no design; open a design and paste them there")]
     Clipboard,
+    #[error("this is a design and no definition; make one of it with `legwork export`")]
+    Design,
+    #[error("this is no Legwork definition; make one with `legwork export`")]
+    NotADefinition,
+    #[error("{0}")]
+    Unfit(Unfit),
+    /// The message is that of the JSON reader.
+    #[error("{message}")]
+    MisreadJson {
+        line: usize,
+        column: usize,
+        message: String,
+    },
     #[error("this is no Legwork design; a design begins with `(format: {FORMAT},`")]
     NotADesign,
     #[error(
@@ -82,7 +96,9 @@ impl Fault {
     /// Line and column, counted from 1, where the fault has them.
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         match self {
-            Self::NotUtf8 { line, column } => Some((*line, *column)),
+            Self::NotUtf8 { line, column } | Self::MisreadJson { line, column, .. } => {
+                Some((*line, *column))
+            }
             Self::Misread(misread) => Some((misread.line, misread.column)),
             _ => None,
         }

@@ -52,8 +52,8 @@ impl Misread {
             | Error::DuplicateStructField { .. }
             | Error::ExpectedDifferentStructName { .. }
             | Error::IntegerOutOfBounds
-            | Error::ExpectedStringEnd
-            | Error::UnclosedBlockComment => from,
+            | Error::ExpectedStringEnd => from,
+            Error::UnclosedBlockComment => text[..from].rfind("/*").unwrap_or(from),
             Error::InvalidEscape(_) => text[..to].rfind('\\').unwrap_or(from),
             _ => to,
         };

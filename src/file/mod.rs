@@ -4,6 +4,7 @@
 //! its place; faults of meaning (a missing event, an id given twice) load, and [`crate::rules`] reports them.
 
 mod clipboard;
+mod definition;
 mod fault;
 mod head;
 mod misread;
@@ -15,6 +16,7 @@ mod write;
 mod tests;
 
 pub use clipboard::{clipboard_text, fragment_from_clipboard};
+pub use definition::{parse_definition, read_definition};
 pub use fault::{Fault, FileError};
 pub use head::{Head, head_of};
 pub use misread::{Misread, ron_options};
@@ -56,10 +58,8 @@ pub fn read(path: &Path) -> Result<ReadDesign, FileError> {
     })
 }
 
-/// Reads any text file with the same care: for definitions, which [`crate::export`] reads from text.
-///
 /// # Errors
-/// When the file cannot be read, is too large, empty, or is not UTF-8.
+/// When the file cannot be read, is too large, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
     text_in(read_bytes(path)?, path)
 }

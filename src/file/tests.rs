@@ -252,7 +252,7 @@ fn what_is_not_in_the_notation_is_named_with_its_place_and_what_was_meant() {
         ),
         (
             "id: 1, stage: 1, on: NewCall, /* never closed",
-            "a.ron:4:32: found a comment without its end, expected `*/` at its end",
+            "a.ron:4:31: found a comment without its end, expected `*/` at its end",
         ),
     ] {
         assert_eq!(refusal(&with_event(entries)), sentence, "{entries}");
@@ -592,6 +592,17 @@ proptest! {
         let text = text_of(&design);
         prop_assert_eq!(&parsed(&text), &design);
         prop_assert_eq!(text_of(&parsed(&text)), text);
+    }
+
+    #[test]
+    fn any_definition_reads_back_and_exports_the_same_bytes(design in any_design()) {
+        let exported = crate::export::draft(&design.workflow, &[]);
+        for write in [crate::export::json, crate::export::ron] {
+            let text = write(&exported);
+            let read = parse_definition(&text, Path::new("d")).unwrap();
+            prop_assert_eq!(&read, &exported);
+            prop_assert_eq!(write(&read), text);
+        }
     }
 
     #[test]
