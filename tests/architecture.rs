@@ -45,12 +45,12 @@ const MODULES: &[Module] = &[
     },
     Module {
         name: "file",
-        may_use: &["workflow", "edit", "review"],
+        may_use: &["workflow", "edit", "export", "review"],
         never: &SCREEN,
     },
     Module {
         name: "runtime",
-        may_use: &["workflow", "rules", "file"],
+        may_use: &["workflow", "rules", "export", "file"],
         never: &SCREEN,
     },
     Module {
@@ -227,6 +227,10 @@ fn modules_use_only_what_they_may() {
             continue;
         }
         for file in rust_files(&folder).unwrap() {
+            // What is written is read back in tests, which leads round in a circle.
+            if file.ends_with("tests.rs") {
+                continue;
+            }
             let name = file.strip_prefix(root()).unwrap().display().to_string();
             violations.extend(module.violations(&name, &fs::read_to_string(&file).unwrap()));
         }
