@@ -91,7 +91,7 @@ pub fn measure(report: &mut Report) -> Outcome {
             })?;
             report
                 .line(format!("{what}, with findings"), stage_count, taken)
-                .baseline("a copy of the design, as snapshots for undo take", copied);
+                .baseline("copying the design, as undo by snapshots does", copied);
             if stage_count == TARGET_STAGE_COUNT {
                 report.target(TARGET);
             }
