@@ -29,25 +29,22 @@ pub fn insert_stage(
     let next = owned_stage(&flow, action);
     let mut draft = Draft::new(design);
     let next_card = next.and_then(|stage| design.layout.card(flow.event_id(stage)));
-    let inserted = match (next, next_card) {
-        (Some(next), Some(card)) => {
-            for stage in flow.below(next) {
-                let event_id = flow.event_id(stage);
-                if let Some(card) = design.layout.card(event_id) {
-                    draft.move_card(
-                        event_id,
-                        card.moved(Position::new(CARD_WIDTH + COLUMN_GAP, 0)),
-                    );
-                }
+    let card = if let (Some(next), Some(card)) = (next, next_card) {
+        for stage in flow.below(next) {
+            let event_id = flow.event_id(stage);
+            if let Some(card) = design.layout.card(event_id) {
+                draft.move_card(
+                    event_id,
+                    card.moved(Position::new(CARD_WIDTH + COLUMN_GAP, 0)),
+                );
             }
-            draft.spawn_event_at(card, spawned, Vec::new())
         }
-        _ => {
-            // The action that moves into it needs its row.
-            let card = arrange::place_beside(design, event.id, 1);
-            draft.spawn_event_at(card, spawned, Vec::new())
-        }
+        card
+    } else {
+        // The action that moves into the stage needs its row.
+        arrange::place_beside(design, event.id, 1)
     };
+    let inserted = draft.spawn_event_at(card, spawned, Vec::new());
     draft.push(Change::MoveAction {
         from: (event.id, index),
         to: (inserted, 0),
