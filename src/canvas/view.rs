@@ -141,6 +141,20 @@ impl CanvasView {
         position(self.camera.center)
     }
 
+    /// Where, below a stage's last row, a menu for adding an action belongs.
+    pub fn add_row_on_screen(&self, event_id: EventId) -> Option<Pos2> {
+        let card = self
+            .scene
+            .cards
+            .iter()
+            .find(|card| card.event_id == event_id)?;
+        let rect = self.camera.screen_rect(self.screen, card.rect());
+        Some(
+            rect.left_bottom()
+                .clamp(self.screen.min, self.screen.max - vec2(320.0, 240.0)),
+        )
+    }
+
     pub const fn is_in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::None)
     }
@@ -1178,6 +1192,7 @@ impl CanvasFrame<'_, '_> {
                     event,
                     zoom,
                     level == Level::Full,
+                    &self.view.scene.marks,
                 )
             });
             let mut painter = painter.clone();
@@ -1403,7 +1418,8 @@ fn findings_tooltip<'f>(ui: &mut Ui, theme: &Theme, findings: impl Iterator<Item
         ui.horizontal_wrapped(|ui| {
             let severity = finding.rule.severity;
             ui.label(
-                egui::RichText::new(theme::severity_icon(severity)).color(theme.severity(severity)),
+                theme::icon_text(theme::severity_icon(severity), 14.0)
+                    .color(theme.severity(severity)),
             );
             ui.label(&finding.message);
         });
