@@ -106,7 +106,7 @@ fn row_ui(
     }
     row.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
         let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
-        for fix in fixes.into_iter().take(2) {
+        for fix in fixes.into_iter().take(2).rev() {
             fix_button_ui(ui, document, fix, requests);
         }
         ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {

@@ -26,7 +26,7 @@ const SAMPLES: [(&str, &str, &str, &str); 5] = [
         "appointment-reminder.ron",
         include_str!("../../designs/appointment-reminder.ron"),
         "Appointment reminder",
-        "Remind by text message, ring when nobody confirms",
+        "Remind by text, then ring whoever says nothing",
     ),
     (
         "arrears.ron",
@@ -38,7 +38,7 @@ const SAMPLES: [(&str, &str, &str, &str); 5] = [
         "unfinished-callback.ron",
         include_str!("../../designs/unfinished-callback.ron"),
         "Callback, unfinished",
-        "Left incomplete on purpose: see what the findings say",
+        "Left incomplete on purpose, to try the findings",
     ),
 ];
 
