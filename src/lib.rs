@@ -19,3 +19,6 @@ pub mod theme;
 
 #[cfg(feature = "gui")]
 pub mod canvas;
+
+#[cfg(feature = "gui")]
+pub mod designer;

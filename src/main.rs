@@ -1,1 +1,4 @@
-fn main() {}
+fn main() {
+    let files = std::env::args().skip(1).map(Into::into).collect();
+    legwork::designer::run(files).unwrap();
+}

@@ -1,12 +1,11 @@
-//! What does a rule report? A place, a sentence, and what one can do about it.
+//! What does a rule report? A place and a sentence.
 
 use super::Rule;
-use crate::edit::Transaction;
-use crate::edit::commands::Port;
 use crate::workflow::{ActionId, EventId, ValueName, Workflow};
+use std::fmt;
 
 /// What a finding stands on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Workflow,
     /// A declared field of the call, by name.
@@ -42,28 +41,60 @@ pub struct Finding {
     pub message: String,
 }
 
-/// Something that one can do about a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// As on a button: `Add Finish Workflow`.
-    pub title: String,
-    pub safety: Safety,
-    pub remedy: Remedy,
+/// How many findings there are of each severity. Reads `2 errors, 1 warning`, or `no findings`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Safety {
-    /// Loses nothing and guesses nothing: `--fix` applies it.
-    Safe,
-    /// A person has to want it.
-    Confirm,
+impl Tally {
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            *match finding.rule.severity {
+                super::Severity::Error => &mut tally.errors,
+                super::Severity::Warning => &mut tally.warnings,
+                super::Severity::Info => &mut tally.infos,
+            } += 1;
+        }
+        tally
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    Edit(Transaction),
-    /// Only a person knows the value: go there.
-    GoTo(Place),
-    /// Only a person knows the stage: [`crate::edit::commands::connect`] the port with the one chosen.
-    ChooseStage(Port),
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.infos, "info"),
+        ];
+        let mut separator = "";
+        for (count, noun) in counts.into_iter().filter(|&(count, _)| count > 0) {
+            let plural = if count == 1 { "" } else { "s" };
+            write!(f, "{separator}{count} {noun}{plural}")?;
+            separator = ", ";
+        }
+        if separator.is_empty() {
+            f.write_str("no findings")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_reads_as_people_say_it() {
+        let tally = Tally {
+            errors: 2,
+            warnings: 1,
+            infos: 0,
+        };
+        assert_eq!(tally.to_string(), "2 errors, 1 warning");
+        assert_eq!(Tally::default().to_string(), "no findings");
+    }
 }

@@ -2,28 +2,86 @@
 //!
 //! Rules read; they never change a design. A fix is a transaction that somebody else may commit.
 
+mod document;
 mod finding;
+mod fix;
 mod rule;
+mod safe_fixes;
+mod subject;
+mod used_fields;
+mod words;
 
-pub use finding::{Finding, Fix, Place, Remedy, Safety};
-pub use rule::{Findings, Rule, Severity, Subject};
+mod broken_link;
+mod conflicting_ends;
+mod dangling_leg;
+mod duplicate_id;
+mod duplicate_stage_number;
+mod endless_link_loop;
+mod foreign_event;
+mod idle_timer;
+mod missing_event;
+mod missing_value;
+mod new_call_count;
+mod no_way_to_finish;
+mod same_label;
+mod silent_wait;
+mod unknown_field;
+mod unreachable_stage;
+mod unused_field;
+mod waits_for_ever;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::document;
+pub use finding::{Finding, Place, Tally};
+pub use fix::{Fix, Remedy, Safety};
+pub use rule::{Findings, Rule, Severity};
+pub use safe_fixes::{SafeFix, join, safe_fixes};
+pub use subject::Subject;
 
 use crate::workflow::{Design, Flow, Workflow};
 
-/// All rules, errors first, in the order in which findings are listed.
-pub const ALL: &[&Rule] = &[];
+/// All rules, errors first.
+pub static ALL: &[&Rule] = &[
+    &dangling_leg::RULE,
+    &missing_event::RULE,
+    &foreign_event::RULE,
+    &broken_link::RULE,
+    &unreachable_stage::RULE,
+    &no_way_to_finish::RULE,
+    &endless_link_loop::RULE,
+    &conflicting_ends::RULE,
+    &new_call_count::RULE,
+    &missing_value::RULE,
+    &unknown_field::RULE,
+    &duplicate_stage_number::RULE,
+    &duplicate_id::RULE,
+    &same_label::RULE,
+    &idle_timer::RULE,
+    &waits_for_ever::RULE,
+    &silent_wait::RULE,
+    &unused_field::RULE,
+];
+
+/// `None` when no rule has this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
 
 /// Runs all rules. Findings come in reading order of the workflow, those of one place by severity.
+///
+/// `flow` is the flow of this very workflow. Linear in the number of actions.
 pub fn check(workflow: &Workflow, flow: &Flow) -> Vec<Finding> {
-    let subject = Subject { workflow, flow };
+    let subject = Subject::new(workflow, flow);
     let mut findings = Findings::default();
     for rule in ALL {
         findings.of(rule, |found| (rule.check)(&subject, found));
     }
-    findings.into_reading_order(&subject)
+    findings.into_reading_order(workflow, flow)
 }
 
-/// What one can do about a finding, best first.
+/// What one can do about a finding, best first. A finding that no longer holds has none, or fixes that do no harm.
 pub fn fixes(design: &Design, flow: &Flow, finding: &Finding) -> Vec<Fix> {
     (finding.rule.fixes)(design, flow, finding)
 }

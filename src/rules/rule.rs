@@ -1,6 +1,6 @@
 //! What is a rule?
 
-use super::{Finding, Fix, Place};
+use super::{Finding, Fix, Place, Subject};
 use crate::workflow::{Design, Flow, Workflow};
 use std::fmt;
 
@@ -53,13 +53,6 @@ impl PartialEq for Rule {
     }
 }
 
-/// What rules look at.
-#[derive(Clone, Copy)]
-pub struct Subject<'a> {
-    pub workflow: &'a Workflow,
-    pub flow: &'a Flow,
-}
-
 /// Where rules put what they find.
 #[derive(Default)]
 pub struct Findings {
@@ -84,23 +77,20 @@ impl Findings {
         }
     }
 
-    pub(super) fn into_reading_order(self, subject: &Subject<'_>) -> Vec<Finding> {
-        let mut rank = vec![0; subject.flow.stage_count()];
-        for (position, &stage) in subject.flow.reading_order().iter().enumerate() {
-            rank[stage] = position + 1;
-        }
+    /// By the place in the workflow from New Call on, those of one place by severity.
+    pub(super) fn into_reading_order(self, workflow: &Workflow, flow: &Flow) -> Vec<Finding> {
         let mut found = self.found;
+        if found.len() < 2 {
+            return found;
+        }
+        let ranks = flow.reading_ranks();
         found.sort_by_cached_key(|finding| {
-            let event_id = finding.place.event_id(subject.workflow);
-            let stage = event_id.and_then(|id| subject.flow.index(id));
-            let row = finding
-                .place
-                .action_id()
-                .and_then(|id| subject.workflow.index_of(id))
-                .map_or(0, |row| row + 1);
+            let event_id = finding.place.event_id(workflow);
+            let stage = event_id.and_then(|event_id| flow.index(event_id));
+            let action_id = finding.place.action_id();
             (
-                stage.map_or(0, |stage| rank[stage]),
-                row,
+                stage.map(|stage| ranks[stage]),
+                action_id.and_then(|action_id| workflow.index_of(action_id)),
                 finding.rule.severity,
                 finding.rule.id,
             )

@@ -213,6 +213,15 @@ impl Flow {
         &self.reading_order
     }
 
+    /// For each stage its place in the reading order, counted from 0.
+    pub fn reading_ranks(&self) -> Vec<usize> {
+        let mut ranks = vec![0; self.stage_count()];
+        for (rank, &stage) in self.reading_order.iter().enumerate() {
+            ranks[stage] = rank;
+        }
+        ranks
+    }
+
     /// The stage and all that hang below it by Buttons and Timers, in reading order.
     pub fn below(&self, index: usize) -> Vec<usize> {
         let mut found = Vec::new();
@@ -232,6 +241,20 @@ impl Flow {
         path
     }
 
+    /// Does a Link, or a Button or Timer that is not the owner, lead from any other stage to one of `stages`? When
+    /// they are deleted it is left without a target.
+    pub fn is_linked_from_elsewhere(&self, stages: &[usize]) -> bool {
+        let mut is_inside = vec![false; self.stage_count()];
+        for &stage in stages {
+            is_inside[stage] = true;
+        }
+        self.ways.iter().any(|way| {
+            (way.kind == WayKind::Link || way.is_foreign)
+                && !is_inside[way.from]
+                && way.to.is_some_and(|to| is_inside[to])
+        })
+    }
+
     /// For each stage: is there a way to it from the stages in `from`, over Buttons, Timers and Links?
     pub fn reached_from(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
         let mut is_reached = vec![false; self.stage_count()];
@@ -248,6 +271,42 @@ impl Flow {
             }
         }
         is_reached
+    }
+
+    /// For each stage: is there a way from it to one of the stages in `goals`, over Buttons, Timers and Links? A goal
+    /// reaches itself.
+    pub fn reaching(&self, goals: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        // The ways by where they lead: `sources[ends[i - 1]..ends[i]]` lead to stage `i`.
+        let arrivals = || self.ways.iter().filter_map(|way| Some((way.from, way.to?)));
+        let mut ends = vec![0; self.stage_count()];
+        for (_, to) in arrivals() {
+            ends[to] += 1;
+        }
+        let mut start = 0;
+        for end in &mut ends {
+            start += std::mem::replace(end, start);
+        }
+        let mut sources = vec![0; start];
+        for (from, to) in arrivals() {
+            sources[ends[to]] = from;
+            ends[to] += 1;
+        }
+
+        let mut is_reaching = vec![false; self.stage_count()];
+        let mut pending: Vec<usize> = goals.into_iter().collect();
+        for &goal in &pending {
+            is_reaching[goal] = true;
+        }
+        while let Some(stage) = pending.pop() {
+            let start = stage.checked_sub(1).map_or(0, |before| ends[before]);
+            for &from in &sources[start..ends[stage]] {
+                if !is_reaching[from] {
+                    is_reaching[from] = true;
+                    pending.push(from);
+                }
+            }
+        }
+        is_reaching
     }
 }
 
@@ -298,6 +357,23 @@ mod tests {
         let flow = Flow::new(&sketch::parse(text).unwrap());
         let foreign: Vec<bool> = flow.ways().iter().map(|way| way.is_foreign).collect();
         assert_eq!(foreign, [false, true, true]);
+    }
+
+    #[test]
+    fn links_into_a_leg_are_told_from_its_own_way_in() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  link -> 3\n3 Button Pushed";
+        let flow = Flow::new(&sketch::parse(text).unwrap());
+        assert!(flow.is_linked_from_elsewhere(&[2]));
+        assert!(!flow.is_linked_from_elsewhere(&[1]));
+        assert!(!flow.is_linked_from_elsewhere(&[1, 2]));
+    }
+
+    #[test]
+    fn the_stages_that_reach_a_goal_are_found_backwards() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  link -> 4\n3 Button Pushed\n4 Button Pushed";
+        let flow = Flow::new(&sketch::parse(text).unwrap());
+        assert_eq!(flow.reaching([3]), [true, true, false, true]);
+        assert_eq!(flow.reading_ranks(), [0, 1, 2, 3]);
     }
 
     #[test]
