@@ -21,3 +21,5 @@ pub mod theme;
 pub mod canvas;
 
 pub mod cli;
+#[cfg(feature = "gui")]
+pub mod designer;

@@ -7,11 +7,24 @@ fn main() -> ExitCode {
     legwork::cli::run(open_designer)
 }
 
-/// SEAM: the window goes in here (`legwork::designer::run(files)`).
 #[cfg(feature = "gui")]
 fn open_designer(files: Vec<PathBuf>) -> ExitCode {
-    drop(files);
-    legwork::cli::say_no_window("The designer's window is not part of this build yet")
+    if cfg!(target_os = "linux") && !has_display() {
+        return legwork::cli::say_no_window("There is no display to open the designer's window on");
+    }
+    match legwork::designer::run(files) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            legwork::cli::say_no_window(&format!("The designer's window cannot be opened: {error}"))
+        }
+    }
+}
+
+/// Linux has no display on a server or in a pipeline.
+#[cfg(feature = "gui")]
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
 #[cfg(not(feature = "gui"))]

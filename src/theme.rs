@@ -85,14 +85,14 @@ impl Theme {
             on_accent: rgb(0x00FF_FFFF),
             selection_fill: rgb(0x00DF_E8FC),
             error: rgb(0x00C2_2B2B),
-            warning: rgb(0x008F_5F00),
+            warning: rgb(0x0086_5800),
             info: rgb(0x0058_6170),
-            good: rgb(0x0018_794E),
-            new_call: rgb(0x0018_794E),
+            good: rgb(0x0014_6C46),
+            new_call: rgb(0x0014_6C46),
             button_pushed: rgb(0x0069_43C4),
             timer_elapsed: rgb(0x000B_6E82),
-            wire: rgb(0x0085_8F9F),
-            link: rgb(0x0085_8F9F),
+            wire: rgb(0x0078_8292),
+            link: rgb(0x006B_7586),
             shadow: Shadow {
                 offset: [0, 2],
                 blur: 10,
@@ -137,6 +137,16 @@ impl Theme {
             EventKind::NewCall => self.new_call,
             EventKind::ButtonPushed => self.button_pushed,
             EventKind::TimerElapsed => self.timer_elapsed,
+        }
+    }
+
+    /// The hue of an action's icon: those that wait or end have their own.
+    pub const fn action(&self, kind: ActionKind) -> Color32 {
+        match kind {
+            ActionKind::Button => self.button_pushed,
+            ActionKind::Timer => self.timer_elapsed,
+            ActionKind::Finish => self.good,
+            _ => self.text_weak,
         }
     }
 
@@ -204,6 +214,16 @@ pub fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("semibold".into()))
 }
 
+/// For icons alone. They need a family of their own: text fonts have other signs under the same private numbers.
+pub fn icon_font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("phosphor".into()))
+}
+
+/// An icon as a widget's text.
+pub fn icon_text(icon: &str, size: f32) -> egui::RichText {
+    egui::RichText::new(icon).font(icon_font(size))
+}
+
 /// Lays fonts and the style of both modes into the context; once, when the window opens.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
@@ -240,7 +260,14 @@ fn fonts() -> FontDefinitions {
         .entry(FontFamily::Proportional)
         .or_default()
         .insert(0, "regular".to_owned());
-    egui_phosphor::add_to_fonts(&mut fonts, egui_phosphor::Variant::Regular);
+    let phosphor = FontData::from_static(egui_phosphor::Variant::Regular.font_bytes());
+    fonts
+        .font_data
+        .insert("phosphor".to_owned(), Arc::new(phosphor));
+    fonts.families.insert(
+        FontFamily::Name("phosphor".into()),
+        vec!["phosphor".to_owned()],
+    );
     let fallbacks = fonts.families[&FontFamily::Proportional].clone();
     for name in ["medium", "semibold"] {
         let mut family = vec![name.to_owned()];

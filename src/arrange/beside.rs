@@ -3,6 +3,7 @@
 use super::measures::{CARD_WIDTH, COLUMN_GAP, STACK_GAP, card_height, height_of};
 use crate::workflow::{Design, EventId, Position};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Cards that come closer than this have to make way.
 const LEAST_GAP: i32 = 12;
@@ -41,14 +42,17 @@ pub fn place_beside(design: &Design, owner: EventId, action_count: usize) -> Pos
 
 /// The first spot at or below `wanted` where a block of that width and height covers no card.
 pub fn place_free(design: &Design, wanted: Position, (width, height): (i32, i32)) -> Position {
+    let is_in_column = |card: Position| {
+        card.x < wanted.x.saturating_add(width.saturating_add(LEAST_GAP))
+            && wanted.x < card.x.saturating_add(CARD_WIDTH + LEAST_GAP)
+    };
     let mut taken: Vec<(i32, i32)> = design
-        .workflow
-        .events()
-        .filter_map(|event| {
-            let card = design.layout.card(event.id)?;
-            let is_in_column = card.x < wanted.x.saturating_add(width.saturating_add(LEAST_GAP))
-                && wanted.x < card.x.saturating_add(CARD_WIDTH + LEAST_GAP);
-            is_in_column.then(|| (card.y, card.y.saturating_add(height_of(event))))
+        .layout
+        .cards()
+        .filter(|&(_, card)| is_in_column(card))
+        .filter_map(|(event_id, card)| {
+            let event = design.workflow.event(event_id)?;
+            Some((card.y, card.y.saturating_add(height_of(event))))
         })
         .collect();
     taken.sort_unstable();
@@ -68,12 +72,12 @@ pub fn make_room(design: &Design, event_id: EventId, height: i32) -> Vec<(EventI
     let Some(grown) = design.layout.card(event_id) else {
         return Vec::new();
     };
+    let columns = columns_below(design, grown);
     let mut below: Vec<(Position, EventId, i32)> = design
-        .workflow
-        .events()
-        .filter(|event| event.id != event_id)
-        .filter_map(|event| Some((design.layout.card(event.id)?, event.id, height_of(event))))
-        .filter(|(card, _, _)| card.y > grown.y)
+        .layout
+        .cards()
+        .filter(|(_, card)| card.y > grown.y && columns.contains(&card.x))
+        .filter_map(|(id, card)| Some((card, id, height_of(design.workflow.event(id)?))))
         .collect();
     below.sort_unstable_by_key(|&(card, event_id, _)| (card.y, card.x, event_id));
     // The lowest edge of what has moved, by the x of the card that moved.
@@ -93,6 +97,32 @@ pub fn make_room(design: &Design, event_id: EventId, height: i32) -> Vec<(EventI
         moved.push((event_id, to));
     }
     moved
+}
+
+/// The x of all cards that a card growing downwards can reach: those below it, and those that these overlap.
+fn columns_below(design: &Design, grown: Position) -> RangeInclusive<i32> {
+    let mut xs: Vec<i32> = design
+        .layout
+        .cards()
+        .filter(|(_, card)| card.y > grown.y)
+        .map(|(_, card)| card.x)
+        .collect();
+    xs.sort_unstable();
+    let from = xs.partition_point(|&x| x < grown.x);
+    let (mut left, mut right) = (grown.x, grown.x);
+    for &x in xs[..from].iter().rev() {
+        if left.saturating_sub(x) >= CARD_WIDTH {
+            break;
+        }
+        left = x;
+    }
+    for &x in &xs[from..] {
+        if x.saturating_sub(right) >= CARD_WIDTH {
+            break;
+        }
+        right = x;
+    }
+    left..=right
 }
 
 #[cfg(test)]

@@ -21,8 +21,11 @@ use std::sync::Arc;
 const RADIUS: f32 = 8.0;
 const ICON_X: f32 = 20.0;
 const TEXT_X: f32 = 36.0;
-/// Room on the right for a mark and the port.
-const RIGHT_ROOM: f32 = 34.0;
+/// From the badge's right edge to the name.
+const NAME_FROM_BADGE: f32 = 29.0;
+/// Room on the right, and where a mark stands there.
+const RIGHT_ROOM: f32 = 14.0;
+const MARKED_ROOM: f32 = 36.0;
 const MARK_FROM_RIGHT: f32 = 22.0;
 pub const PORT_RADIUS: f32 = 4.5;
 
@@ -97,7 +100,8 @@ pub struct CardTexts {
     icon: Arc<Galley>,
     name: Arc<Galley>,
     rows: Vec<RowTexts>,
-    add: Option<Arc<Galley>>,
+    /// The plus and the words of the last row.
+    add: Option<(Arc<Galley>, Arc<Galley>)>,
 }
 
 struct RowTexts {
@@ -115,6 +119,7 @@ impl CardTexts {
         event: &Event,
         zoom: f32,
         with_rows: bool,
+        marks: &Marks,
     ) -> Self {
         let ppp = painter.pixels_per_point();
         // Whole pixels only: crisp at each step, and few sizes in the font atlas.
@@ -124,8 +129,10 @@ impl CardTexts {
             job.wrap = TextWrapping::truncate_at_width(width * zoom);
             painter.layout_job(job)
         };
-        let symbol = |text: &str, base: f32| line(text, FontId::proportional(size(base)), 40.0);
-        let width = CARD_WIDTH as f32 - TEXT_X - RIGHT_ROOM;
+        let symbol = |text: &str, base: f32| line(text, theme::icon_font(size(base)), 40.0);
+        let room = |left: f32, has_mark: bool| {
+            CARD_WIDTH as f32 - left - if has_mark { MARKED_ROOM } else { RIGHT_ROOM }
+        };
         let number = line(
             &event.stage.to_string(),
             theme::semibold(size(theme::CAPTION)),
@@ -142,7 +149,11 @@ impl CardTexts {
             };
             RowTexts {
                 icon: symbol(theme::action_icon(action.data.kind()), 15.0),
-                text: line(shown, FontId::proportional(size(theme::ROW)), width),
+                text: line(
+                    shown,
+                    FontId::proportional(size(theme::ROW)),
+                    room(TEXT_X, marks.actions.contains_key(&action.id)),
+                ),
                 is_placeholder,
             }
         });
@@ -150,16 +161,16 @@ impl CardTexts {
             name: line(
                 &stage_name(workflow, flow, event),
                 theme::semibold(size(theme::BODY)),
-                width - badge - 4.0,
+                room(
+                    NAME_FROM_BADGE + 8.0 + badge,
+                    marks.events.contains_key(&event.id),
+                ),
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
             rows: rows.collect(),
             add: with_rows.then(|| {
-                line(
-                    &format!("{}  Add action", icon::PLUS),
-                    FontId::proportional(size(theme::ROW)),
-                    width,
-                )
+                let text = line("Add action", FontId::proportional(size(theme::ROW)), 200.0);
+                (symbol(icon::PLUS, 13.0), text)
             }),
             number,
         }
@@ -191,13 +202,6 @@ pub fn row_text(workflow: &Workflow, flow: &Flow, action: &Action) -> String {
             Some(None) => "Go to a stage that is gone".to_owned(),
             None => String::new(),
         },
-        ActionData::Alert {
-            message,
-            priority: Priority::High | Priority::Urgent,
-            ..
-        } if !message.is_empty() => {
-            format!("{message}  {}", icon::CARET_DOUBLE_UP)
-        }
         data => data.main_text().trim().to_owned(),
     }
 }
@@ -325,7 +329,7 @@ fn paint_header(
     put(
         painter,
         &texts.name,
-        pos2(badge.right() + 29.0 * zoom, y),
+        pos2(badge.right() + NAME_FROM_BADGE * zoom, y),
         Align2::LEFT_CENTER,
         theme.text,
     );
@@ -344,11 +348,17 @@ fn paint_row(
     let group = action.data.kind().group();
     // Buttons and Timers of a stage that ends at once are never offered.
     let is_idle = group == Group::Waiting && matches!(end, StageEnd::Finishes | StageEnd::GoesOn);
-    let hue = match action.data.kind() {
-        ActionKind::Button => theme.button_pushed,
-        ActionKind::Timer => theme.timer_elapsed,
-        ActionKind::Finish => theme.good,
-        _ => theme.text_weak,
+    let hue = match &action.data {
+        // A bell that rings louder is redder.
+        ActionData::Alert {
+            priority: Priority::Urgent,
+            ..
+        } => theme.error,
+        ActionData::Alert {
+            priority: Priority::High,
+            ..
+        } => theme.warning,
+        data => theme.action(data.kind()),
     };
     let Some(text) = texts.rows.get(row) else {
         // Too small to read: a bar stands for the text.
@@ -403,7 +413,9 @@ fn paint_add_row(
     texts: &CardTexts,
     state: &CardState,
 ) {
-    let Some(add) = &texts.add else { return };
+    let Some((plus, words)) = &texts.add else {
+        return;
+    };
     let rect = frame.add_row();
     let color = match state {
         CardState {
@@ -421,10 +433,13 @@ fn paint_add_row(
         } => theme.text_weak,
         _ => theme::mixed(theme.text_weak, theme.card, 0.55),
     };
+    let y = rect.center().y;
+    let plus_at = pos2(rect.left() + ICON_X * frame.zoom, y);
+    put(painter, plus, plus_at, Align2::CENTER_CENTER, color);
     put(
         painter,
-        add,
-        pos2(rect.left() + 13.0 * frame.zoom, rect.center().y),
+        words,
+        pos2(rect.left() + TEXT_X * frame.zoom, y),
         Align2::LEFT_CENTER,
         color,
     );

@@ -15,6 +15,7 @@ mod view;
 mod wire;
 
 pub use camera::Camera;
+pub use card::{row_text, stage_name};
 pub use lit::Lit;
 pub use scene::Scene;
 pub use selection::Selection;

@@ -16,10 +16,11 @@ use crate::workflow::{
     ActionId, ActionKind, Design, Event, EventId, Flow, Position, StageEnd, WayKind,
 };
 use eframe::egui::{
-    self, Color32, CornerRadius, CursorIcon, Id, Key, Painter, PointerButton, Pos2, Rect, Response,
-    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, vec2,
+    self, Color32, CornerRadius, CursorIcon, Galley, Id, Key, Painter, PointerButton, Pos2, Rect,
+    Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, vec2,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
@@ -141,6 +142,20 @@ impl CanvasView {
         position(self.camera.center)
     }
 
+    /// Where, below a stage's last row, a menu for adding an action belongs.
+    pub fn add_row_on_screen(&self, event_id: EventId) -> Option<Pos2> {
+        let card = self
+            .scene
+            .cards
+            .iter()
+            .find(|card| card.event_id == event_id)?;
+        let rect = self.camera.screen_rect(self.screen, card.rect());
+        Some(
+            rect.left_bottom()
+                .clamp(self.screen.min, self.screen.max - vec2(320.0, 240.0)),
+        )
+    }
+
     pub const fn is_in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::None)
     }
@@ -149,27 +164,28 @@ impl CanvasView {
 #[derive(Default)]
 struct TextCache {
     key: Option<(u64, u32, u32, bool)>,
-    atlas_fill: f32,
+    /// A text that is laid out in every frame. When egui makes its font atlas anew, as it does on another theme or
+    /// when the atlas is full, this comes back as another galley; then all glyphs lie elsewhere.
+    sentinel: Option<Arc<Galley>>,
     cards: BTreeMap<usize, CardTexts>,
 }
 
 impl TextCache {
     /// Forgets everything when texts, sizes or the font atlas are others.
     fn refresh(&mut self, painter: &Painter, revision: u64, zoom: f32, with_rows: bool) {
-        let key = Some((
-            revision,
-            zoom.to_bits(),
-            painter.pixels_per_point().to_bits(),
-            with_rows,
-        ));
-        let atlas_fill = painter.fonts(|fonts| fonts.font_atlas_fill_ratio());
-        // The atlas only ever fills up, until it is made anew: then the glyphs lie elsewhere.
-        if self.key != key || atlas_fill < self.atlas_fill || self.cards.len() > 2 * MOST_NEAR_CARDS
-        {
+        let ppp = painter.pixels_per_point();
+        let key = Some((revision, zoom.to_bits(), ppp.to_bits(), with_rows));
+        let font = egui::FontId::proportional(theme::BODY);
+        let sentinel = painter.layout_no_wrap("sentinel".to_owned(), font, Color32::PLACEHOLDER);
+        let is_same_atlas = self
+            .sentinel
+            .as_ref()
+            .is_some_and(|old| Arc::ptr_eq(old, &sentinel));
+        if self.key != key || !is_same_atlas || self.cards.len() > 2 * MOST_NEAR_CARDS {
             self.cards.clear();
         }
         self.key = key;
-        self.atlas_fill = atlas_fill;
+        self.sentinel = Some(sentinel);
     }
 }
 
@@ -1178,6 +1194,7 @@ impl CanvasFrame<'_, '_> {
                     event,
                     zoom,
                     level == Level::Full,
+                    &self.view.scene.marks,
                 )
             });
             let mut painter = painter.clone();
@@ -1403,7 +1420,8 @@ fn findings_tooltip<'f>(ui: &mut Ui, theme: &Theme, findings: impl Iterator<Item
         ui.horizontal_wrapped(|ui| {
             let severity = finding.rule.severity;
             ui.label(
-                egui::RichText::new(theme::severity_icon(severity)).color(theme.severity(severity)),
+                theme::icon_text(theme::severity_icon(severity), 14.0)
+                    .color(theme.severity(severity)),
             );
             ui.label(&finding.message);
         });

@@ -189,7 +189,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What would get the last number there is a second time does not fit when it is committed.
+/// A hand-edited file may hold the last number there is. What gets it a second time does not fit when it is committed.
 const fn next(counter: &mut u32) -> u32 {
     let number = *counter;
     *counter = number.saturating_add(1);
@@ -202,7 +202,7 @@ mod tests {
     use crate::workflow::{ActionKind, Design, EventId, Layout, Position, sketch};
 
     #[test]
-    fn at_the_ends_of_numbers_and_of_the_plane_commands_do_not_panic() {
+    fn commands_find_numbers_and_places_at_the_far_ends_of_both() {
         let mut design = Design {
             workflow: sketch::parse("4294967295 Button Pushed").unwrap(),
             layout: Layout::from_cards([(EventId(u32::MAX), Position::new(i32::MIN, i32::MAX))]),
@@ -210,7 +210,10 @@ mod tests {
         let button = ActionKind::Button.blank();
         let added = commands::add_action(&design, EventId(u32::MAX), button).unwrap();
         added.apply(&mut design).unwrap();
-        let new_call = commands::add_new_call(&design).unwrap();
-        new_call.apply(&mut design).unwrap();
+        commands::add_new_call(&design)
+            .unwrap()
+            .apply(&mut design)
+            .unwrap();
+        assert_eq!(design.workflow.stage_count(), 3);
     }
 }

@@ -7,7 +7,7 @@ pub enum DurationFault {
     /// The part of the text that could not be read.
     Unreadable(String),
     Zero,
-    /// More than [`LONGEST_S`].
+    /// More than ten years.
     TooLong,
 }
 

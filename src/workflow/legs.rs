@@ -49,6 +49,20 @@ pub fn legs(workflow: &Workflow, flow: &Flow) -> Vec<Leg> {
     legs
 }
 
+/// How many legs there are, without listing them.
+pub fn leg_count(workflow: &Workflow, flow: &Flow) -> usize {
+    (0..flow.stage_count())
+        .map(|stage| match flow.end(stage) {
+            StageEnd::Waits => flow
+                .ways_from(stage)
+                .iter()
+                .filter(|way| way.to.is_none())
+                .count(),
+            _ => ends_of(workflow, flow, stage).len(),
+        })
+        .sum()
+}
+
 fn ends_of(workflow: &Workflow, flow: &Flow, stage: usize) -> Vec<LegEnd> {
     let actions = workflow
         .event(flow.event_id(stage))

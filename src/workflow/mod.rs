@@ -19,6 +19,6 @@ pub use duration::{DurationFault, duration_text, parse_duration};
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use ids::{ActionId, EventId};
-pub use legs::{Leg, LegEnd, legs};
+pub use legs::{Leg, LegEnd, leg_count, legs};
 pub use placeholder::{Placeholder, placeholders, replace_placeholder};
 pub use value::{ValueFault, ValueName, is_field_name};

@@ -55,7 +55,12 @@ pub fn copy(
 
     let cards = arrange::positions(design, &flow);
     let mut fragment = Fragment::default();
-    for &stage in flow.reading_order() {
+    let homes: BTreeSet<usize> = actions
+        .iter()
+        .filter_map(|&id| flow.index(design.workflow.event_of(id)?.id))
+        .collect();
+    let is_concerned = |stage: &&usize| copied.contains(stage) || homes.contains(stage);
+    for &stage in flow.reading_order().iter().filter(is_concerned) {
         let Some(event) = design.workflow.event(flow.event_id(stage)) else {
             continue;
         };

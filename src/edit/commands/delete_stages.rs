@@ -62,18 +62,15 @@ pub fn delete_stages(
         .iter()
         .filter_map(|&stage| Some(flow.owner(stage)?.action_id))
         .collect();
-    for event in design
-        .workflow
-        .events()
-        .filter(|event| !is_removed(event.id))
+    let homes: BTreeSet<EventId> = owners
+        .iter()
+        .filter_map(|&owner| Some(design.workflow.event_of(owner)?.id))
+        .filter(|&home| !is_removed(home))
+        .collect();
+    for event in homes
+        .into_iter()
+        .filter_map(|home| design.workflow.event(home))
     {
-        if !flow.index(event.id).is_some_and(|i| {
-            flow.ways_from(i)
-                .iter()
-                .any(|way| owners.contains(&way.action_id))
-        }) {
-            continue;
-        }
         for index in (0..event.actions.len()).rev() {
             if owners.contains(&event.actions[index].id) {
                 draft.remove_action(event, index);

@@ -1,7 +1,7 @@
 //! Inserts a stage into a leg: what came next comes one stage later.
 
 use super::{Change, Draft, Refusal, Transaction, action_in, owned_stage};
-use crate::arrange::{CARD_WIDTH, COLUMN_GAP};
+use crate::arrange::{self, CARD_WIDTH, COLUMN_GAP};
 use crate::workflow::{ActionData, ActionId, Design, Flow, Group, Position};
 
 /// Puts `carrier`, a Button or Timer with a new stage, in the place of an action that carries a leg on; the action
@@ -29,21 +29,22 @@ pub fn insert_stage(
     let next = owned_stage(&flow, action);
     let mut draft = Draft::new(design);
     let next_card = next.and_then(|stage| design.layout.card(flow.event_id(stage)));
-    let inserted = match (next, next_card) {
-        (Some(next), Some(card)) => {
-            for stage in flow.below(next) {
-                let event_id = flow.event_id(stage);
-                if let Some(card) = design.layout.card(event_id) {
-                    draft.move_card(
-                        event_id,
-                        card.moved(Position::new(CARD_WIDTH + COLUMN_GAP, 0)),
-                    );
-                }
+    let card = if let (Some(next), Some(card)) = (next, next_card) {
+        for stage in flow.below(next) {
+            let event_id = flow.event_id(stage);
+            if let Some(card) = design.layout.card(event_id) {
+                draft.move_card(
+                    event_id,
+                    card.moved(Position::new(CARD_WIDTH + COLUMN_GAP, 0)),
+                );
             }
-            draft.spawn_event_at(card, spawned, Vec::new())
         }
-        _ => draft.spawn_event(event.id, spawned, Vec::new()),
+        card
+    } else {
+        // The action that moves into the stage needs its row.
+        arrange::place_beside(design, event.id, 1)
     };
+    let inserted = draft.spawn_event_at(card, spawned, Vec::new());
     draft.push(Change::MoveAction {
         from: (event.id, index),
         to: (inserted, 0),
@@ -55,8 +56,8 @@ pub fn insert_stage(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::tests::after;
-    use crate::workflow::ActionKind;
+    use crate::edit::tests::{after, placed};
+    use crate::workflow::{ActionKind, EventId};
 
     const SKETCH: &str = "\
 1 New Call
@@ -98,6 +99,21 @@ mod tests {
             )),
             SKETCH.replace("finish \"Done\"", "button \"Done\" -> 3")
                 + "3 Button Pushed\n  finish \"Done\"\n"
+        );
+    }
+
+    #[test]
+    fn the_inserted_card_covers_nothing_once_its_action_is_in_it() {
+        let mut design = placed("1 New Call\n  finish \"Done\"\n2 Button Pushed");
+        let right = CARD_WIDTH + COLUMN_GAP;
+        let below = Position::new(right, arrange::card_height(0) + 12);
+        design.layout.cards.insert(EventId(2), below);
+        let timer = ActionKind::Timer.blank();
+        let inserted = insert_stage(&design, ActionId(1), &timer).unwrap();
+        inserted.apply(&mut design).unwrap();
+        assert_ne!(
+            design.layout.card(EventId(3)),
+            Some(Position::new(right, 0))
         );
     }
 

@@ -115,6 +115,9 @@ pub fn duplicate(
 
 /// The stages outside the fragment that this design has too.
 fn kept_targets(design: &Design, fragment: &Fragment) -> BTreeMap<EventId, EventId> {
+    if fragment.outside.is_empty() {
+        return BTreeMap::new();
+    }
     let flow = Flow::new(&design.workflow);
     let is_same = |target: &&super::OutsideTarget| {
         let event = design

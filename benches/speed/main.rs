@@ -1,0 +1,36 @@
+//! What does each thing cost? Medians on this machine, beside a target and a baseline measured in the same run.
+//!
+//! `cargo bench` measures all; `cargo bench --bench speed -- edit files` the sections named.
+
+mod arrange;
+mod edit;
+mod files;
+mod report;
+#[path = "../support/mod.rs"]
+mod support;
+
+use report::{Outcome, Report};
+
+type Section = (&'static str, fn(&mut Report) -> Outcome);
+
+const SECTIONS: [Section; 3] = [
+    ("edit", edit::measure),
+    ("arrange", arrange::measure),
+    ("files", files::measure),
+];
+
+fn main() -> Outcome {
+    // Cargo adds `--bench`.
+    let chosen: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
+    for (name, measure) in SECTIONS {
+        if chosen.is_empty() || chosen.iter().any(|choice| choice == name) {
+            let mut report = Report::new(name);
+            measure(&mut report)?;
+            report.print();
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,366 @@
+//! The window itself: what it holds, and how a frame goes.
+
+use super::add_menu::AddMenu;
+use super::file_dialogs::{self, FileDialogs};
+use super::fixes_menu::FixesMenu;
+use super::inspector::Inspector;
+use super::menus::ContextMenu;
+use super::outline::Outline;
+use super::prompts::{FilePurpose, Prompt};
+use super::settings::Settings;
+use super::{Document, Request, UserCommand};
+use super::{findings_panel, start_page, status_bar};
+use crate::canvas::{CanvasInput, canvas_ui};
+use crate::theme::{self, Theme};
+use crate::workflow::Position;
+use eframe::egui::{self, CentralPanel, Event, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
+use std::path::PathBuf;
+
+/// The designer's window: the open designs, and what lies over them.
+pub struct Designer {
+    pub(super) documents: Vec<Document>,
+    pub(super) active: usize,
+    pub(super) settings: Settings,
+    pub(super) dialogs: Box<dyn FileDialogs>,
+    pub(super) file_purpose: Option<FilePurpose>,
+    pub(super) inspector: Inspector,
+    outline: Outline,
+    outline_of: usize,
+    pub(super) prompt: Option<Prompt>,
+    pub(super) add_menu: Option<AddMenu>,
+    pub(super) fixes_menu: Option<FixesMenu>,
+    pub(super) context_menu: Option<ContextMenu>,
+    pub(super) notice: Option<Notice>,
+    pub(super) requests: Vec<Request>,
+    /// Where the pointer was when the menu was opened from which one pastes.
+    pub(super) paste_at: Option<Position>,
+    pub(super) close_after_save: Option<usize>,
+    pub(super) is_quitting: bool,
+    /// The window was asked to close: it does, once its last design has been saved or given up.
+    pub(super) quits_when_empty: bool,
+    pub(super) now_s: f64,
+    title: String,
+    applied_theme: Option<super::settings::ThemeChoice>,
+}
+
+/// A sentence that goes away by itself.
+pub struct Notice {
+    pub text: String,
+    pub until_s: f64,
+}
+
+/// Opens the window with the files given, or with the start page.
+///
+/// # Errors
+/// When the system lends no window.
+pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Legwork")
+        .with_app_id("legwork")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_icon(icon());
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "legwork",
+        options,
+        Box::new(move |creation| {
+            let mut designer =
+                Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
+            for file in &files {
+                designer.open_path(file);
+            }
+            designer.active = 0;
+            Ok(Box::new(designer))
+        }),
+    )
+}
+
+/// The program's icon: a card with its way on, drawn here so that no image decoder is needed.
+fn icon() -> egui::IconData {
+    const SIDE: i32 = 64;
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let in_box = |left: i32, top: i32, width: i32, height: i32| {
+                (left..left + width).contains(&x) && (top..top + height).contains(&y)
+            };
+            let color = match () {
+                () if in_box(6, 12, 26, 10) => [0x2F, 0x5F, 0xD0, 0xFF],
+                () if in_box(6, 22, 26, 18) || in_box(40, 40, 18, 12) => [0xE7, 0xEC, 0xF8, 0xFF],
+                () if in_box(40, 32, 18, 8) => [0x69, 0x43, 0xC4, 0xFF],
+                () if in_box(32, 34, 8, 3) => [0x85, 0x8F, 0x9F, 0xFF],
+                () => [0, 0, 0, 0],
+            };
+            rgba.extend(color);
+        }
+    }
+    egui::IconData {
+        rgba,
+        width: SIDE as u32,
+        height: SIDE as u32,
+    }
+}
+
+impl Designer {
+    /// A window without designs: it shows the start page.
+    pub fn new(ctx: &egui::Context, settings: Settings, dialogs: Box<dyn FileDialogs>) -> Self {
+        theme::install(ctx);
+        // Ctrl with plus, minus and zero zooms the canvas here, not the whole window.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self {
+            documents: Vec::new(),
+            active: 0,
+            settings,
+            dialogs,
+            file_purpose: None,
+            inspector: Inspector::default(),
+            outline: Outline::default(),
+            outline_of: 0,
+            prompt: None,
+            add_menu: None,
+            fixes_menu: None,
+            context_menu: None,
+            notice: None,
+            requests: Vec::new(),
+            paste_at: None,
+            close_after_save: None,
+            is_quitting: false,
+            quits_when_empty: false,
+            now_s: 0.0,
+            title: String::new(),
+            applied_theme: None,
+        }
+    }
+
+    pub(super) fn document(&self) -> Option<&Document> {
+        self.documents.get(self.active)
+    }
+
+    fn is_covered(&self) -> bool {
+        self.prompt.is_some() || self.add_menu.is_some() || self.file_purpose.is_some()
+    }
+
+    /// Keys become requests before anything is drawn, so that no widget takes them first.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        if self.is_covered() {
+            return;
+        }
+        let is_typing = ctx.text_edit_focused();
+        let is_popup_open = egui::Popup::is_any_open(ctx)
+            || self.fixes_menu.is_some()
+            || self.context_menu.is_some();
+        let is_in_gesture = self
+            .document()
+            .is_some_and(|document| document.view.is_in_gesture());
+        for command in UserCommand::WITH_KEY {
+            let waits = is_typing && command.yields_to_typing();
+            let is_escape = command == UserCommand::Deselect && (is_popup_open || is_in_gesture);
+            let Some(shortcut) = command.shortcut().filter(|_| !waits && !is_escape) else {
+                continue;
+            };
+            if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
+                self.requests.push(Request::Run(command));
+            }
+        }
+        if is_typing {
+            return;
+        }
+        let clipboard = ctx.input(|i| {
+            let is_clipboard =
+                |event: &&Event| matches!(event, Event::Copy | Event::Cut | Event::Paste(_));
+            i.events
+                .iter()
+                .filter(is_clipboard)
+                .cloned()
+                .collect::<Vec<_>>()
+        });
+        for event in clipboard {
+            match event {
+                Event::Copy => self.requests.push(Request::Run(UserCommand::Copy)),
+                Event::Cut => self.requests.push(Request::Run(UserCommand::Cut)),
+                Event::Paste(text) => self.paste(&text),
+                _ => {}
+            }
+        }
+    }
+
+    fn apply_settings(&mut self, ctx: &egui::Context) {
+        if self.applied_theme != Some(self.settings.theme) {
+            ctx.set_theme(self.settings.theme.preference());
+            self.applied_theme = Some(self.settings.theme);
+        }
+        if (ctx.zoom_factor() - self.settings.scale).abs() > 1e-3 {
+            ctx.set_zoom_factor(self.settings.scale);
+        }
+        let title = self.document().map_or_else(
+            || "Legwork".to_owned(),
+            |document| {
+                format!(
+                    "{}{} – Legwork",
+                    document.name(),
+                    if document.is_unsaved() { " •" } else { "" }
+                )
+            },
+        );
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Closing with unsaved work asks first.
+    fn guard_closing(&mut self, ctx: &egui::Context) {
+        let is_closing = ctx.input(|i| i.viewport().close_requested());
+        if is_closing && !self.is_quitting && self.documents.iter().any(Document::is_unsaved) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let unsaved: Vec<usize> = (0..self.documents.len())
+                .filter(|&index| self.documents[index].is_unsaved())
+                .collect();
+            self.prompt = Some(match (unsaved.as_slice(), self.documents.len()) {
+                (&[index], 1) => {
+                    self.quits_when_empty = true;
+                    Prompt::Close { index }
+                }
+                _ => Prompt::Quit,
+            });
+        }
+    }
+
+    fn show(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        let bar = |vertical: i8| {
+            Frame::new()
+                .fill(theme.panel)
+                .inner_margin(Margin::symmetric(8, vertical))
+        };
+        Panel::top("menu")
+            .frame(bar(2))
+            .show(ui, |ui| self.menu_bar_ui(ui));
+        if self.document().is_none() {
+            let canvas = Frame::new().fill(theme.canvas);
+            let rect = ui.available_rect_before_wrap();
+            CentralPanel::no_frame().frame(canvas).show(ui, |ui| {
+                start_page::start_page_ui(ui, &self.settings, &mut self.requests)
+            });
+            self.notice_ui(ui.ctx(), rect);
+            return;
+        }
+        Panel::top("tools")
+            .exact_size(40.0)
+            .frame(bar(4))
+            .show(ui, |ui| self.tool_bar_ui(ui));
+        self.panels_ui(ui);
+        let rect = ui.available_rect_before_wrap();
+        CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui));
+        self.notice_ui(ui.ctx(), rect);
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        let side = Frame::new()
+            .fill(theme.panel)
+            .inner_margin(Margin::symmetric(10, 6));
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let requests = &mut self.requests;
+        let status = Frame::new()
+            .fill(theme.panel)
+            .inner_margin(Margin::symmetric(10, 0))
+            .stroke(Stroke::NONE);
+        Panel::bottom("status")
+            .exact_size(28.0)
+            .frame(status)
+            .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
+        if self.settings.is_outline_open {
+            if self.outline_of != self.active {
+                self.outline = Outline::default();
+                self.outline_of = self.active;
+            }
+            let panel = Panel::left("outline")
+                .resizable(true)
+                .default_size(self.settings.outline_width)
+                .size_range(150.0..=480.0);
+            let shown = panel
+                .frame(side)
+                .show(ui, |ui| self.outline.show(ui, document, requests));
+            self.settings.outline_width = shown.response.rect.width();
+        }
+        if self.settings.is_inspector_open {
+            let panel = Panel::right("inspector")
+                .resizable(true)
+                .default_size(self.settings.inspector_width)
+                .size_range(240.0..=560.0);
+            let shown = panel
+                .frame(side)
+                .show(ui, |ui| self.inspector.show(ui, document, requests));
+            self.settings.inspector_width = shown.response.rect.width();
+        }
+        if self.settings.are_findings_open {
+            let panel = Panel::bottom("findings")
+                .resizable(true)
+                .default_size(self.settings.findings_height)
+                .size_range(96.0..=480.0);
+            let shown = panel
+                .frame(side)
+                .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
+            self.settings.findings_height = shown.response.rect.height();
+        }
+    }
+
+    fn canvas_ui(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let input = CanvasInput {
+            design: document.editor.design(),
+            flow: &document.analysis.flow,
+            findings: &document.analysis.findings,
+            revision: document.editor.revision(),
+            is_motion_reduced: self.settings.is_motion_reduced,
+        };
+        let asked = canvas_ui(ui, &input, &mut document.view);
+        self.requests.extend(asked.into_iter().map(Request::Canvas));
+    }
+
+    fn overlays_ui(&mut self, ctx: &egui::Context) {
+        if let Some(mut menu) = self.add_menu.take()
+            && menu.show(ctx, &mut self.requests)
+        {
+            self.add_menu = Some(menu);
+        }
+        if let Some(mut menu) = self.fixes_menu.take()
+            && let Some(document) = self.documents.get(self.active)
+            && menu.show(ctx, document, &mut self.requests)
+        {
+            self.fixes_menu = Some(menu);
+        }
+        self.context_menu_ui(ctx);
+        self.prompt_ui(ctx);
+    }
+}
+
+impl eframe::App for Designer {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.apply_settings(&ctx);
+        self.take_keys(&ctx);
+        self.take_dropped_files(&ctx);
+        self.show(ui);
+        self.overlays_ui(&ctx);
+        self.carry_out(&ctx);
+        self.take_file_answer(&ctx);
+        self.guard_closing(&ctx);
+        if self.quits_when_empty && self.documents.is_empty() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.settings.save();
+    }
+}

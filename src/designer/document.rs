@@ -1,0 +1,81 @@
+//! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
+
+use super::analysis::Analysis;
+use crate::canvas::CanvasView;
+use crate::edit::Editor;
+use crate::file::Stamp;
+use crate::workflow::Design;
+use std::path::PathBuf;
+
+pub struct Document {
+    pub editor: Editor,
+    pub view: CanvasView,
+    pub analysis: Analysis,
+    /// Where it was read from or saved to; `None` while it has no file.
+    pub path: Option<PathBuf>,
+    /// What the file held when it was last read or written.
+    pub stamp: Option<Stamp>,
+}
+
+impl Document {
+    pub fn new(design: Design) -> Self {
+        let mut document = Self {
+            editor: Editor::new(design),
+            view: CanvasView::default(),
+            analysis: Analysis::default(),
+            path: None,
+            stamp: None,
+        };
+        document.analysis.refresh(&document.editor);
+        document
+    }
+
+    pub fn with_file(design: Design, path: PathBuf, stamp: Stamp) -> Self {
+        Self {
+            path: Some(path),
+            stamp: Some(stamp),
+            ..Self::new(design)
+        }
+    }
+
+    pub fn design(&self) -> &Design {
+        self.editor.design()
+    }
+
+    /// The workflow's name, as tabs and the title show it.
+    pub fn name(&self) -> &str {
+        let name = self.design().workflow.name();
+        if name.trim().is_empty() {
+            "Untitled workflow"
+        } else {
+            name
+        }
+    }
+
+    /// A file name to offer: the present one, or the workflow's name in small letters.
+    pub fn suggested_file_name(&self, extension: &str) -> String {
+        let stem = self
+            .path
+            .as_deref()
+            .and_then(|path| path.file_stem()?.to_str())
+            .map(str::to_owned);
+        let stem = stem.unwrap_or_else(|| {
+            let words: Vec<String> = self
+                .name()
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect();
+            words.join("-")
+        });
+        format!(
+            "{}.{extension}",
+            if stem.is_empty() { "workflow" } else { &stem }
+        )
+    }
+
+    /// Is there anything that would be lost by closing it? A new workflow without an edit is not.
+    pub fn is_unsaved(&self) -> bool {
+        self.editor.is_unsaved()
+    }
+}

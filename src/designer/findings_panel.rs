@@ -1,0 +1,128 @@
+//! What is wrong, all of it? A list in which a click goes to the place and a button mends it.
+
+use super::fixes_menu::fix_button_ui;
+use super::widgets;
+use super::{Document, Request, UserCommand};
+use crate::rules::{self, Finding};
+use crate::theme::{self, Theme};
+use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
+
+const ROW: f32 = 34.0;
+
+pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+    let findings = &document.analysis.findings;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Findings").font(theme::semibold(theme::BODY)));
+        ui.label(widgets::weak(ui, tally_text(document)));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::icon_button(ui, egui_phosphor::regular::X, "Close findings", true).clicked()
+            {
+                requests.push(Request::Run(UserCommand::ToggleFindings));
+            }
+            if !findings.is_empty() && ui.button(UserCommand::FixAllSafe.label()).clicked() {
+                requests.push(Request::Run(UserCommand::FixAllSafe));
+            }
+        });
+    });
+    if findings.is_empty() {
+        widgets::empty_ui(
+            ui,
+            "Nothing is wrong: every leg ends, and nothing can be forgotten. The design can be exported.",
+        );
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(
+        ui,
+        ROW,
+        findings.len(),
+        |ui, rows| {
+            for &index in &document.analysis.worst_first[rows] {
+                row_ui(ui, document, index, &findings[index], requests);
+            }
+        },
+    );
+}
+
+/// `2 errors, 1 warning`; `No findings` when there are none.
+pub fn tally_text(document: &Document) -> String {
+    let tally = &document.analysis.tally;
+    let counted = [
+        (tally.errors, "error"),
+        (tally.warnings, "warning"),
+        (tally.infos, "hint"),
+    ];
+    let parts: Vec<String> = counted
+        .into_iter()
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if parts.is_empty() {
+        "No findings".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    document: &Document,
+    index: usize,
+    finding: &Finding,
+    requests: &mut Vec<Request>,
+) {
+    let theme = Theme::of(ui.ctx());
+    let workflow = &document.design().workflow;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| {
+        let label = format!("{}: {}", finding.rule.id, finding.message);
+        WidgetInfo::labeled(WidgetType::Button, true, label)
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(6), theme.card_hovered_row);
+    }
+    if response.clicked() {
+        requests.push(Request::GoTo(finding.place.clone()));
+    }
+    let mut row = ui.new_child(
+        egui::UiBuilder::new()
+            .id_salt(("finding", index))
+            .max_rect(rect.shrink2(vec2(6.0, 3.0)))
+            .layout(Layout::left_to_right(egui::Align::Center)),
+    );
+    let severity = finding.rule.severity;
+    widgets::symbol_ui(
+        &mut row,
+        theme::severity_icon(severity),
+        theme.severity(severity),
+    );
+    if let Some(event) = finding
+        .place
+        .event_id(workflow)
+        .and_then(|id| workflow.event(id))
+    {
+        widgets::badge_ui(&mut row, event.stage, event.kind);
+    }
+    row.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
+        for fix in fixes.into_iter().take(2).rev() {
+            fix_button_ui(ui, document, fix, requests);
+        }
+        ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.add(
+                egui::Label::new(&finding.message)
+                    .truncate()
+                    .selectable(false)
+                    .sense(Sense::empty()),
+            );
+        });
+    });
+    response.on_hover_ui(|ui| {
+        ui.label(&finding.message);
+        ui.label(widgets::caption(
+            ui,
+            format!("{}: {}", finding.rule.id, finding.rule.why),
+        ));
+    });
+}

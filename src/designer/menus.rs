@@ -1,0 +1,348 @@
+//! Where are all the commands? In the menu bar, the tool bar and the menu of what is under the pointer.
+
+use super::app::Designer;
+use super::settings::ThemeChoice;
+use super::widgets::{self, weak};
+use super::{Request, UserCommand};
+use crate::theme::{self, Theme};
+use crate::workflow::ActionKind;
+use eframe::egui::{self, Button, Ui};
+
+const EDIT: [&[UserCommand]; 4] = [
+    &[UserCommand::Undo, UserCommand::Redo],
+    &[
+        UserCommand::Cut,
+        UserCommand::Copy,
+        UserCommand::Paste,
+        UserCommand::Duplicate,
+        UserCommand::Delete,
+    ],
+    &[
+        UserCommand::SelectAll,
+        UserCommand::Deselect,
+        UserCommand::Rename,
+    ],
+    &[UserCommand::FixAllSafe, UserCommand::NextFinding],
+];
+const VIEW: [&[UserCommand]; 3] = [
+    &[
+        UserCommand::ZoomIn,
+        UserCommand::ZoomOut,
+        UserCommand::ZoomActual,
+        UserCommand::FitAll,
+        UserCommand::FitSelection,
+    ],
+    &[
+        UserCommand::ToggleOutline,
+        UserCommand::ToggleInspector,
+        UserCommand::ToggleFindings,
+    ],
+    &[
+        UserCommand::ScaleUp,
+        UserCommand::ScaleDown,
+        UserCommand::ScaleActual,
+    ],
+];
+
+impl Designer {
+    pub(super) fn menu_bar_ui(&mut self, ui: &mut Ui) {
+        egui::MenuBar::new().ui(ui, |ui| {
+            ui.menu_button("File", |ui| self.file_menu_ui(ui));
+            ui.menu_button("Edit", |ui| self.groups_ui(ui, &EDIT));
+            ui.menu_button("Stage", |ui| {
+                self.groups_ui(ui, &[&[UserCommand::AddAction]]);
+                ui.separator();
+                for kind in ActionKind::ALL {
+                    self.entry_ui(ui, UserCommand::Add(kind));
+                }
+                ui.separator();
+                self.groups_ui(ui, &[&[UserCommand::Arrange, UserCommand::RenumberStages]]);
+            });
+            ui.menu_button("View", |ui| {
+                self.groups_ui(ui, &VIEW);
+                ui.separator();
+                ui.menu_button("Theme", |ui| {
+                    for choice in ThemeChoice::ALL {
+                        if ui
+                            .radio(self.settings.theme == choice, choice.title())
+                            .clicked()
+                        {
+                            self.settings.theme = choice;
+                            self.settings.save();
+                        }
+                    }
+                });
+                if ui
+                    .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
+                    .changed()
+                {
+                    self.settings.save();
+                }
+            });
+            self.tabs_ui(ui);
+        });
+    }
+
+    fn file_menu_ui(&mut self, ui: &mut Ui) {
+        self.groups_ui(ui, &[&[UserCommand::NewWorkflow, UserCommand::Open]]);
+        ui.add_enabled_ui(!self.settings.recent.is_empty(), |ui| {
+            ui.menu_button("Open recent", |ui| {
+                for path in &self.settings.recent {
+                    let name = path
+                        .file_name()
+                        .map(|name| name.to_string_lossy().into_owned())
+                        .unwrap_or_default();
+                    if ui
+                        .button(name)
+                        .on_hover_text(path.display().to_string())
+                        .clicked()
+                    {
+                        self.requests.push(Request::OpenPath(path.clone()));
+                    }
+                }
+            });
+        });
+        ui.separator();
+        self.groups_ui(
+            ui,
+            &[
+                &[UserCommand::Save, UserCommand::SaveAs],
+                &[UserCommand::ExportRon, UserCommand::ExportJson],
+                &[UserCommand::Close, UserCommand::Quit],
+            ],
+        );
+    }
+
+    fn groups_ui(&mut self, ui: &mut Ui, groups: &[&[UserCommand]]) {
+        ui.set_min_width(230.0);
+        for (index, group) in groups.iter().enumerate() {
+            if index > 0 {
+                ui.separator();
+            }
+            for &command in *group {
+                self.entry_ui(ui, command);
+            }
+        }
+    }
+
+    fn entry_ui(&mut self, ui: &mut Ui, command: UserCommand) {
+        let label = self.label_of(command);
+        let mut button = Button::new((
+            theme::icon_text(command.icon().unwrap_or(" "), 15.0),
+            label.clone(),
+        ));
+        if let Some(shortcut) = command.shortcut() {
+            button = button.shortcut_text(weak(ui, ui.ctx().format_shortcut(&shortcut)));
+        }
+        if self.is_on(command) {
+            button = button.selected(true);
+        }
+        let is_enabled = self.is_enabled(command);
+        let mut response = ui.add_enabled(is_enabled, button);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::Button, is_enabled, &label)
+        });
+        if let Some(hint) = command.hint() {
+            response = response.on_hover_text(hint);
+        }
+        if response.clicked() {
+            self.requests.push(Request::Run(command));
+            ui.close();
+        }
+    }
+
+    /// With what undo and redo will do in their label.
+    fn label_of(&self, command: UserCommand) -> String {
+        let step = match command {
+            UserCommand::Undo => self
+                .document()
+                .and_then(|document| document.editor.undo_label()),
+            UserCommand::Redo => self
+                .document()
+                .and_then(|document| document.editor.redo_label()),
+            _ => None,
+        };
+        let label = command.label();
+        step.map_or_else(|| label.clone(), |step| format!("{label} {step}"))
+    }
+
+    const fn is_on(&self, command: UserCommand) -> bool {
+        match command {
+            UserCommand::ToggleOutline => self.settings.is_outline_open,
+            UserCommand::ToggleInspector => self.settings.is_inspector_open,
+            UserCommand::ToggleFindings => self.settings.are_findings_open,
+            _ => false,
+        }
+    }
+
+    pub(super) fn tool_bar_ui(&mut self, ui: &mut Ui) {
+        const GROUPS: [&[UserCommand]; 5] = [
+            &[
+                UserCommand::NewWorkflow,
+                UserCommand::Open,
+                UserCommand::Save,
+            ],
+            &[UserCommand::Undo, UserCommand::Redo],
+            &[
+                UserCommand::Add(ActionKind::Button),
+                UserCommand::Add(ActionKind::Timer),
+                UserCommand::Add(ActionKind::Alert),
+                UserCommand::Add(ActionKind::Link),
+                UserCommand::Add(ActionKind::Finish),
+                UserCommand::AddAction,
+            ],
+            &[UserCommand::Arrange],
+            &[
+                UserCommand::ZoomOut,
+                UserCommand::ZoomIn,
+                UserCommand::FitAll,
+                UserCommand::FitSelection,
+            ],
+        ];
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            for (index, group) in GROUPS.iter().enumerate() {
+                if index > 0 {
+                    ui.add_space(6.0);
+                    ui.separator();
+                    ui.add_space(6.0);
+                }
+                for &command in *group {
+                    let label = self.label_of(command);
+                    if widgets::command_button(ui, command, &label, self.is_enabled(command)) {
+                        self.requests.push(Request::Run(command));
+                    }
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if widgets::primary_button(ui, "Export…")
+                    .on_hover_text("Export the definition as JSON")
+                    .clicked()
+                {
+                    self.requests.push(Request::Run(UserCommand::ExportJson));
+                }
+            });
+        });
+    }
+
+    /// A tab for each open design; none while there is only one.
+    fn tabs_ui(&mut self, ui: &mut Ui) {
+        if self.documents.len() < 2 {
+            return;
+        }
+        ui.add_space(theme::GROUP_GAP);
+        egui::ScrollArea::horizontal().show(ui, |ui| {
+            for (index, document) in self.documents.iter().enumerate() {
+                let mark = if document.is_unsaved() { " •" } else { "" };
+                let is_active = index == self.active;
+                if ui
+                    .selectable_label(is_active, format!("{}{mark}", document.name()))
+                    .clicked()
+                {
+                    self.requests.push(Request::Activate(index));
+                }
+                let name = format!("Close {}", document.name());
+                let close = Button::new(theme::icon_text(egui_phosphor::regular::X, 11.0))
+                    .frame_when_inactive(false)
+                    .small();
+                let response = ui.add(close);
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name)
+                });
+                if response.clicked() {
+                    self.requests.push(Request::CloseTab(index));
+                }
+            }
+        });
+    }
+}
+
+/// The menu of what is under the pointer.
+pub struct ContextMenu {
+    pub at: egui::Pos2,
+    is_new: bool,
+}
+
+impl ContextMenu {
+    pub const fn new(at: egui::Pos2) -> Self {
+        Self { at, is_new: true }
+    }
+}
+
+impl Designer {
+    pub(super) fn context_menu_ui(&mut self, ctx: &egui::Context) {
+        let Some(mut menu) = self.context_menu.take() else {
+            return;
+        };
+        let has_selection = self
+            .document()
+            .is_some_and(|document| !document.view.selection.is_empty());
+        let groups: &[&[UserCommand]] = if has_selection {
+            &[
+                &[UserCommand::AddAction, UserCommand::Rename],
+                &[
+                    UserCommand::Cut,
+                    UserCommand::Copy,
+                    UserCommand::Paste,
+                    UserCommand::Duplicate,
+                    UserCommand::Delete,
+                ],
+                &[UserCommand::FitSelection],
+            ]
+        } else {
+            &[
+                &[UserCommand::Paste, UserCommand::SelectAll],
+                &[UserCommand::Arrange, UserCommand::FitAll],
+            ]
+        };
+        let before = self.requests.len();
+        let area = egui::Area::new(egui::Id::new("context menu"))
+            .order(egui::Order::Foreground)
+            .fixed_pos(menu.at)
+            .constrain(true)
+            .show(ctx, |ui| {
+                egui::Frame::menu(ui.style()).show(ui, |ui| {
+                    egui::containers::menu::menu_style(ui.style_mut());
+                    ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
+                        self.groups_ui(ui, groups)
+                    });
+                });
+            });
+        let pressed_at = ctx
+            .input(|i| i.pointer.any_pressed().then(|| i.pointer.interact_pos()))
+            .flatten();
+        let is_away = pressed_at.is_some_and(|at| !area.response.rect.contains(at))
+            && !std::mem::take(&mut menu.is_new);
+        let is_escaped = ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+        menu.is_new = false;
+        if self.requests.len() == before && !is_away && !is_escaped {
+            self.context_menu = Some(menu);
+        }
+    }
+
+    /// A sentence at the foot of the canvas: why something was not done, or that it was.
+    pub(super) fn notice_ui(&mut self, ctx: &egui::Context, canvas: egui::Rect) {
+        let Some(notice) = &self.notice else { return };
+        let now_s = ctx.input(|i| i.time);
+        if now_s > notice.until_s {
+            self.notice = None;
+            return;
+        }
+        ctx.request_repaint_after_secs((notice.until_s - now_s + 0.05) as f32);
+        let theme = Theme::of(ctx);
+        egui::Area::new(egui::Id::new("notice"))
+            .order(egui::Order::Foreground)
+            .pivot(egui::Align2::CENTER_BOTTOM)
+            .fixed_pos(canvas.center_bottom() - egui::vec2(0.0, 16.0))
+            .interactable(false)
+            .show(ctx, |ui| {
+                egui::Frame::popup(ui.style())
+                    .fill(theme.panel)
+                    .inner_margin(egui::Margin::symmetric(14, 9))
+                    .show(ui, |ui| {
+                        ui.set_max_width(520.0);
+                        ui.label(&notice.text);
+                    });
+            });
+    }
+}

@@ -1,0 +1,34 @@
+//! What is around the canvas? The window: panels, menus, dialogs, and the designs that are open in it.
+//!
+//! A frame has two halves. While it is drawn, panels and canvas read the design and push [`Request`]s; then the
+//! requests are carried out, one transaction for each gesture. Nothing changes under the feet of a panel.
+
+mod add_menu;
+mod analysis;
+mod app;
+mod delete_prompt;
+mod document;
+mod edit_requests;
+mod file_dialogs;
+mod files;
+mod findings_panel;
+mod fixes_menu;
+mod inspector;
+mod menus;
+mod outline;
+mod prompts;
+mod requests;
+mod settings;
+mod stage_picker;
+mod start_page;
+mod status_bar;
+mod user_command;
+mod widgets;
+
+pub use app::{Designer, run};
+pub use file_dialogs::{Answer, Ask, FileDialogs, Scripted};
+pub use settings::Settings;
+
+use document::Document;
+use requests::Request;
+use user_command::UserCommand;

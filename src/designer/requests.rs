@@ -1,0 +1,51 @@
+//! What panels ask for while a frame is drawn, to be done after it.
+
+use super::UserCommand;
+use crate::canvas::{CanvasRequest, Selection};
+use crate::edit::{GestureId, Refusal, Transaction};
+use crate::rules::{Fix, Place};
+use crate::workflow::{ActionKind, Design, EventId, Position};
+use std::path::PathBuf;
+
+#[derive(Debug)]
+pub enum Request {
+    Run(UserCommand),
+    Canvas(CanvasRequest),
+    Edit(Result<Transaction, Refusal>),
+    /// Typing in one field: one undo step as long as it lasts.
+    EditInGesture(Result<Transaction, Refusal>, GestureId),
+    Select(Selection),
+    /// Select what a finding stands on, and bring it into view.
+    GoTo(Place),
+    ApplyFix(Fix),
+    AddAction {
+        event_id: EventId,
+        kind: ActionKind,
+        card: Option<Position>,
+    },
+    OpenPath(PathBuf),
+    /// Open a design that ships with the program, as a new one without a file.
+    OpenSample(Box<Design>),
+    Activate(usize),
+    CloseTab(usize),
+    Export {
+        format: ExportFormat,
+        is_draft: bool,
+    },
+    Notify(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    Ron,
+    Json,
+}
+
+impl ExportFormat {
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Ron => "ron",
+            Self::Json => "json",
+        }
+    }
+}

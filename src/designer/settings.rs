@@ -1,0 +1,168 @@
+//! What does the window remember? Theme, scale, open panels and recent files, in the user's configuration folder.
+
+use eframe::egui::ThemePreference;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+const MOST_RECENT: usize = 10;
+const SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl ThemeChoice {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::System => "Like the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    pub const fn preference(self) -> ThemePreference {
+        match self {
+            Self::System => ThemePreference::System,
+            Self::Light => ThemePreference::Light,
+            Self::Dark => ThemePreference::Dark,
+        }
+    }
+}
+
+/// Everything has a default, so that a file of an older version, or none, is as good.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: ThemeChoice,
+    /// Of text and controls; 1 is normal.
+    pub scale: f32,
+    pub is_outline_open: bool,
+    pub is_inspector_open: bool,
+    pub are_findings_open: bool,
+    pub outline_width: f32,
+    pub inspector_width: f32,
+    pub findings_height: f32,
+    pub is_motion_reduced: bool,
+    pub recent: Vec<PathBuf>,
+    /// Where they are kept; `None` keeps them in memory only.
+    #[serde(skip)]
+    path: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            scale: 1.0,
+            is_outline_open: true,
+            is_inspector_open: true,
+            are_findings_open: false,
+            outline_width: 220.0,
+            inspector_width: 300.0,
+            findings_height: 190.0,
+            is_motion_reduced: false,
+            recent: Vec::new(),
+            path: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the user's settings. A file that cannot be read counts as none: settings are no work that could be lost.
+    pub fn load() -> Self {
+        let Some(dirs) = directories::ProjectDirs::from("", "", "legwork") else {
+            return Self::default();
+        };
+        let path = dirs.config_dir().join("settings.json");
+        let read = std::fs::read_to_string(&path)
+            .ok()
+            .and_then(|text| serde_json::from_str::<Self>(&text).ok());
+        let mut settings = read.unwrap_or_default();
+        if !settings.scale.is_finite() {
+            settings.scale = 1.0;
+        }
+        settings.scale = settings.scale.clamp(SCALES[0], SCALES[SCALES.len() - 1]);
+        Self {
+            path: Some(path),
+            ..settings
+        }
+    }
+
+    /// Keeps them. Failing is no reason to disturb anybody: the window then opens as it did last time.
+    pub fn save(&self) {
+        let Some(path) = &self.path else { return };
+        let Ok(text) = serde_json::to_string_pretty(self) else {
+            return;
+        };
+        if path
+            .parent()
+            .is_some_and(|folder| std::fs::create_dir_all(folder).is_ok())
+        {
+            let _ = crate::file::write_atomically(path, text.as_bytes());
+        }
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|recent| *recent != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// The next scale up or down the steps.
+    pub fn step_scale(&mut self, is_up: bool) {
+        let next = if is_up {
+            SCALES.into_iter().find(|&scale| scale > self.scale + 0.01)
+        } else {
+            SCALES
+                .into_iter()
+                .rev()
+                .find(|&scale| scale < self.scale - 0.01)
+        };
+        self.scale = next.unwrap_or(self.scale);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_another_version_keep_what_they_share() {
+        let settings: Settings =
+            serde_json::from_str(r#"{ "scale": 1.5, "unheard_of": true }"#).unwrap();
+        assert_eq!(
+            settings,
+            Settings {
+                scale: 1.5,
+                ..Settings::default()
+            }
+        );
+    }
+
+    #[test]
+    fn recent_files_are_listed_once_the_last_first() {
+        let mut settings = Settings::default();
+        for name in ["/a", "/b", "/a"] {
+            settings.remember(Path::new(name));
+        }
+        assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
+    }
+
+    #[test]
+    fn scale_steps_end_at_eighty_and_two_hundred_percent() {
+        let mut settings = Settings::default();
+        (0..20).for_each(|_| settings.step_scale(true));
+        assert!((settings.scale - 2.0).abs() < 1e-6);
+        (0..20).for_each(|_| settings.step_scale(false));
+        assert!((settings.scale - 0.8).abs() < 1e-6);
+    }
+}

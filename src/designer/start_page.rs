@@ -1,0 +1,166 @@
+//! What does one see first? New workflow, the samples that ship with the program, and recent files.
+
+use super::settings::Settings;
+use super::widgets::{self, caption, weak};
+use super::{Request, UserCommand};
+use crate::theme::{self, Theme};
+use eframe::egui::{self, CornerRadius, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use egui_phosphor::regular as icon;
+use std::path::Path;
+
+/// The designs that ship with the program: file name, title, what one learns from it.
+const SAMPLES: [(&str, &str, &str, &str); 5] = [
+    (
+        "complaint-follow-up.ron",
+        include_str!("../../designs/complaint-follow-up.ron"),
+        "Complaint follow-up",
+        "Two buttons, an escalation timer and a link back",
+    ),
+    (
+        "brochure-request.ron",
+        include_str!("../../designs/brochure-request.ron"),
+        "Brochure request",
+        "A short one: send it, then ask whether it came",
+    ),
+    (
+        "appointment-reminder.ron",
+        include_str!("../../designs/appointment-reminder.ron"),
+        "Appointment reminder",
+        "Remind by text, then ring whoever says nothing",
+    ),
+    (
+        "arrears.ron",
+        include_str!("../../designs/arrears.ron"),
+        "Arrears with three reminders",
+        "Reminders that grow firmer, each with a way out",
+    ),
+    (
+        "unfinished-callback.ron",
+        include_str!("../../designs/unfinished-callback.ron"),
+        "Callback, unfinished",
+        "Left incomplete on purpose, to try the findings",
+    ),
+];
+
+pub fn start_page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let width = 720.0_f32.min(ui.available_width() - 48.0);
+            let side = ((ui.available_width() - width) / 2.0).max(0.0);
+            ui.add_space((ui.available_height() * 0.10).clamp(16.0, 96.0));
+            ui.horizontal(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    page_ui(ui, settings, requests);
+                });
+            });
+            ui.add_space(32.0);
+        });
+}
+
+fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
+    ui.label(RichText::new("Legwork").font(theme::semibold(28.0)));
+    ui.label(
+        weak(
+            ui,
+            "Draw what must happen after a call, and see at once what could be forgotten.",
+        )
+        .size(14.0),
+    );
+    ui.add_space(theme::GROUP_GAP);
+    ui.horizontal(|ui| {
+        if widgets::primary_button(ui, "New workflow").clicked() {
+            requests.push(Request::Run(UserCommand::NewWorkflow));
+        }
+        if ui.button("Open…").clicked() {
+            requests.push(Request::Run(UserCommand::Open));
+        }
+    });
+    ui.add_space(2.0 * theme::GROUP_GAP);
+    ui.label(RichText::new("Start from a sample").font(theme::semibold(14.0)));
+    ui.add_space(4.0);
+    let column = (ui.available_width() - theme::GAP) / 2.0;
+    for pair in SAMPLES.chunks(2) {
+        ui.horizontal(|ui| {
+            for (name, text, title, summary) in pair {
+                if tile_ui(ui, column, icon::TREE_STRUCTURE, title, summary).clicked() {
+                    requests.push(sample(name, text));
+                }
+            }
+        });
+    }
+    ui.add_space(2.0 * theme::GROUP_GAP);
+    ui.label(RichText::new("Recent").font(theme::semibold(14.0)));
+    ui.add_space(4.0);
+    if settings.recent.is_empty() {
+        ui.label(weak(
+            ui,
+            "Designs that you open or save will be listed here.",
+        ));
+    }
+    for path in &settings.recent {
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let folder = path
+            .parent()
+            .map(|folder| folder.display().to_string())
+            .unwrap_or_default();
+        if tile_ui(ui, ui.available_width(), icon::FILE, &name, &folder).clicked() {
+            requests.push(Request::OpenPath(path.clone()));
+        }
+    }
+    ui.add_space(theme::GAP);
+    ui.label(caption(ui, "A design is a text file; it can be kept under version control and dropped onto this window."));
+}
+
+fn sample(name: &str, text: &str) -> Request {
+    match crate::file::parse(text, Path::new(name)) {
+        Ok(design) => Request::OpenSample(Box::new(design)),
+        Err(error) => Request::Notify(error.to_string()),
+    }
+}
+
+fn tile_ui(ui: &mut Ui, width: f32, symbol: &str, title: &str, summary: &str) -> egui::Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 52.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, title));
+    let is_hot = response.hovered() || response.has_focus();
+    let stroke = egui::Stroke::new(1.0, if is_hot { theme.accent } else { theme.border });
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(8),
+        theme.card,
+        stroke,
+        egui::StrokeKind::Inside,
+    );
+    let painter = ui.painter().with_clip_rect(rect);
+    let font = theme::icon_font(20.0);
+    painter.text(
+        rect.left_center() + vec2(24.0, 0.0),
+        egui::Align2::CENTER_CENTER,
+        symbol,
+        font,
+        theme.accent,
+    );
+    let line = |text: &str, font: egui::FontId, color| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 60.0);
+        painter.layout_job(job)
+    };
+    painter.galley(
+        rect.left_top() + vec2(48.0, 9.0),
+        line(title, theme::medium(theme::BODY), theme.text),
+        theme.text,
+    );
+    let summary = line(
+        summary,
+        egui::FontId::proportional(theme::ROW),
+        theme.text_weak,
+    );
+    painter.galley(rect.left_top() + vec2(48.0, 28.0), summary, theme.text_weak);
+    response
+}

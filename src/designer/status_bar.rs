@@ -1,0 +1,72 @@
+//! How do things stand? Findings, size, zoom and whether the file is up to date, in one line.
+
+use super::findings_panel::tally_text;
+use super::widgets::{self, weak};
+use super::{Document, Request, UserCommand};
+use crate::theme::{self, Theme};
+use eframe::egui::{self, Layout, RichText, Ui};
+use egui_phosphor::regular as icon;
+
+pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+    let theme = Theme::of(ui.ctx());
+    ui.horizontal_centered(|ui| {
+        let tally = &document.analysis.tally;
+        let (symbol, color) = match () {
+            () if tally.errors > 0 => (icon::WARNING_CIRCLE, theme.error),
+            () if tally.warnings > 0 => (icon::WARNING, theme.warning),
+            () if tally.infos > 0 => (icon::INFO, theme.info),
+            () => (icon::CHECK_CIRCLE, theme.good),
+        };
+        widgets::symbol_ui(ui, symbol, color);
+        let text = RichText::new(tally_text(document)).size(theme::ROW);
+        let button = egui::Button::new(text)
+            .frame_when_inactive(false)
+            .min_size(egui::vec2(0.0, 20.0));
+        if ui
+            .add(button)
+            .on_hover_text("Show or hide the findings")
+            .clicked()
+        {
+            requests.push(Request::Run(UserCommand::ToggleFindings));
+        }
+        let workflow = &document.design().workflow;
+        let counts = [
+            counted(workflow.stage_count(), "stage"),
+            counted(workflow.action_count(), "action"),
+            counted(document.analysis.leg_count, "leg"),
+        ];
+        ui.separator();
+        ui.label(weak(ui, counts.join("  ·  ")).size(theme::ROW));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            let zoom = format!("{:.0} %", document.view.camera.zoom * 100.0);
+            let zoom_button = egui::Button::new(weak(ui, zoom).size(theme::ROW))
+                .frame_when_inactive(false)
+                .min_size(egui::vec2(52.0, 20.0));
+            let response = ui.add(zoom_button).on_hover_text("Zoom to 100 %");
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Zoom to 100 %")
+            });
+            if response.clicked() {
+                requests.push(Request::Run(UserCommand::ZoomActual));
+            }
+            ui.separator();
+            let saved = match (&document.path, document.is_unsaved()) {
+                (None, _) => "Not saved to a file yet",
+                (Some(_), true) => "Unsaved changes",
+                (Some(_), false) => "Saved",
+            };
+            let path = document
+                .path
+                .as_deref()
+                .map(|path| path.display().to_string());
+            let label = ui.label(weak(ui, saved).size(theme::ROW));
+            if let Some(path) = path {
+                label.on_hover_text(path);
+            }
+        });
+    });
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,250 @@
+//! What can be asked for by menu, tool bar and key? One list, so that the three cannot disagree.
+
+use crate::workflow::ActionKind;
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use egui_phosphor::regular as icon;
+
+/// A command of the user's. Its label, key, icon and hint are all here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserCommand {
+    NewWorkflow,
+    Open,
+    Save,
+    SaveAs,
+    ExportRon,
+    ExportJson,
+    Close,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    SelectAll,
+    Deselect,
+    AddAction,
+    Add(ActionKind),
+    Rename,
+    Arrange,
+    RenumberStages,
+    FixAllSafe,
+    NextFinding,
+    ZoomIn,
+    ZoomOut,
+    ZoomActual,
+    FitAll,
+    FitSelection,
+    ToggleOutline,
+    ToggleInspector,
+    ToggleFindings,
+    ScaleUp,
+    ScaleDown,
+    ScaleActual,
+}
+
+impl UserCommand {
+    /// Those with a key, in the order in which keys are tried: the ones with more modifiers first.
+    pub const WITH_KEY: [Self; 33] = [
+        Self::SaveAs,
+        Self::Redo,
+        Self::Arrange,
+        Self::ExportJson,
+        Self::FitSelection,
+        Self::NewWorkflow,
+        Self::Open,
+        Self::Save,
+        Self::Close,
+        Self::Quit,
+        Self::Undo,
+        Self::Duplicate,
+        Self::SelectAll,
+        Self::Deselect,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomActual,
+        Self::ToggleOutline,
+        Self::ToggleInspector,
+        Self::ToggleFindings,
+        Self::ScaleUp,
+        Self::ScaleDown,
+        Self::ScaleActual,
+        Self::FitAll,
+        Self::NextFinding,
+        Self::Rename,
+        Self::Delete,
+        Self::AddAction,
+        Self::Add(ActionKind::Button),
+        Self::Add(ActionKind::Timer),
+        Self::Add(ActionKind::Link),
+        Self::Add(ActionKind::Finish),
+        Self::FixAllSafe,
+    ];
+
+    pub fn label(self) -> String {
+        match self {
+            Self::NewWorkflow => "New workflow",
+            Self::Open => "Open…",
+            Self::Save => "Save",
+            Self::SaveAs => "Save as…",
+            Self::ExportRon => "Export definition as RON…",
+            Self::ExportJson => "Export definition as JSON…",
+            Self::Close => "Close",
+            Self::Quit => "Quit",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Cut => "Cut",
+            Self::Copy => "Copy",
+            Self::Paste => "Paste",
+            Self::Duplicate => "Duplicate",
+            Self::Delete => "Delete",
+            Self::SelectAll => "Select all",
+            Self::Deselect => "Deselect",
+            Self::AddAction => "Add action…",
+            Self::Add(kind) => return format!("Add {}", kind.title()),
+            Self::Rename => "Rename",
+            Self::Arrange => "Arrange",
+            Self::RenumberStages => "Renumber stages",
+            Self::FixAllSafe => "Fix all that is safe",
+            Self::NextFinding => "Next finding",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomActual => "Zoom to 100 %",
+            Self::FitAll => "Fit all",
+            Self::FitSelection => "Fit selection",
+            Self::ToggleOutline => "Outline",
+            Self::ToggleInspector => "Inspector",
+            Self::ToggleFindings => "Findings",
+            Self::ScaleUp => "Larger text and controls",
+            Self::ScaleDown => "Smaller text and controls",
+            Self::ScaleActual => "Normal text and controls",
+        }
+        .to_owned()
+    }
+
+    /// What it does, where the label leaves something out.
+    pub const fn hint(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Arrange => {
+                "Lays all cards afresh, from left to right in the order of the actions"
+            }
+            Self::RenumberStages => {
+                "Gives the stages new numbers in reading order. People who know the old ones will have to learn them anew"
+            }
+            Self::FixAllSafe => "Applies every fix that loses nothing and guesses nothing",
+            Self::Duplicate => {
+                "Copies the selected stages or action, legs and all, beside the original"
+            }
+            Self::ExportRon | Self::ExportJson => {
+                "Writes the definition that the runtime takes. The design has to be complete"
+            }
+            Self::NextFinding => "Selects the next place where something is wrong",
+            _ => return None,
+        })
+    }
+
+    pub const fn shortcut(self) -> Option<KeyboardShortcut> {
+        const CTRL: Modifiers = Modifiers::COMMAND;
+        const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+        let (modifiers, key) = match self {
+            Self::NewWorkflow => (CTRL, Key::N),
+            Self::Open => (CTRL, Key::O),
+            Self::Save => (CTRL, Key::S),
+            Self::SaveAs => (CTRL_SHIFT, Key::S),
+            Self::ExportJson => (CTRL_SHIFT, Key::E),
+            Self::Close => (CTRL, Key::W),
+            Self::Quit => (CTRL, Key::Q),
+            Self::Undo => (CTRL, Key::Z),
+            Self::Redo => (CTRL_SHIFT, Key::Z),
+            Self::Cut => (CTRL, Key::X),
+            Self::Copy => (CTRL, Key::C),
+            Self::Paste => (CTRL, Key::V),
+            Self::Duplicate => (CTRL, Key::D),
+            Self::Delete => (Modifiers::NONE, Key::Delete),
+            Self::SelectAll => (CTRL, Key::A),
+            Self::Deselect => (Modifiers::NONE, Key::Escape),
+            Self::AddAction => (Modifiers::NONE, Key::A),
+            Self::Add(ActionKind::Button) => (Modifiers::NONE, Key::B),
+            Self::Add(ActionKind::Timer) => (Modifiers::NONE, Key::T),
+            Self::Add(ActionKind::Link) => (Modifiers::NONE, Key::L),
+            Self::Add(ActionKind::Finish) => (Modifiers::NONE, Key::F),
+            Self::Rename => (Modifiers::NONE, Key::F2),
+            Self::Arrange => (CTRL_SHIFT, Key::A),
+            Self::FixAllSafe => (CTRL, Key::Period),
+            Self::NextFinding => (Modifiers::NONE, Key::F8),
+            Self::ZoomIn => (CTRL, Key::Plus),
+            Self::ZoomOut => (CTRL, Key::Minus),
+            Self::ZoomActual => (CTRL, Key::Num0),
+            Self::FitAll => (CTRL, Key::Num1),
+            Self::FitSelection => (CTRL, Key::Num2),
+            Self::ToggleOutline => (Modifiers::NONE, Key::F6),
+            Self::ToggleInspector => (Modifiers::NONE, Key::F7),
+            Self::ToggleFindings => (Modifiers::NONE, Key::F9),
+            Self::ScaleUp => (CTRL_ALT, Key::Plus),
+            Self::ScaleDown => (CTRL_ALT, Key::Minus),
+            Self::ScaleActual => (CTRL_ALT, Key::Num0),
+            Self::Add(_) | Self::ExportRon | Self::RenumberStages => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// Does its key mean something else while one types in a field?
+    pub const fn yields_to_typing(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::Copy
+                | Self::Paste
+                | Self::Delete
+                | Self::SelectAll
+                | Self::Deselect
+                | Self::AddAction
+                | Self::Add(_)
+        )
+    }
+
+    pub const fn icon(self) -> Option<&'static str> {
+        Some(match self {
+            Self::NewWorkflow => icon::FILE_PLUS,
+            Self::Open => icon::FOLDER_OPEN,
+            Self::Save => icon::FLOPPY_DISK,
+            Self::ExportRon | Self::ExportJson => icon::EXPORT,
+            Self::Undo => icon::ARROW_COUNTER_CLOCKWISE,
+            Self::Redo => icon::ARROW_CLOCKWISE,
+            Self::Cut => icon::SCISSORS,
+            Self::Copy => icon::COPY,
+            Self::Paste => icon::CLIPBOARD,
+            Self::Delete => icon::TRASH,
+            Self::AddAction => icon::PLUS,
+            Self::Add(kind) => crate::theme::action_icon(kind),
+            Self::Arrange => icon::TREE_STRUCTURE,
+            Self::FixAllSafe => icon::WRENCH,
+            Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
+            Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
+            Self::FitAll => icon::CORNERS_OUT,
+            Self::FitSelection => icon::CROSSHAIR,
+            Self::Rename => icon::PENCIL_SIMPLE,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let with_key = UserCommand::WITH_KEY;
+        for (i, a) in with_key.iter().enumerate() {
+            assert!(a.shortcut().is_some(), "{a:?}");
+            for b in &with_key[i + 1..] {
+                assert_ne!(a.shortcut(), b.shortcut(), "{a:?} {b:?}");
+            }
+        }
+    }
+}
