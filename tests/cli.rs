@@ -395,6 +395,20 @@ fn each_leg_is_a_line_with_its_end() {
 }
 
 #[test]
+fn the_designs_that_come_along_are_sound_but_for_the_unfinished_one() {
+    let desk = Desk::with(&[]);
+    let designs = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
+    let formatted = desk.run(&["fmt", "--check", designs.to_str().unwrap()]);
+    assert_eq!((formatted.code, formatted.out.as_str()), (Some(0), ""));
+    for entry in fs::read_dir(&designs).unwrap() {
+        let path = entry.unwrap().path();
+        let is_unfinished = path.ends_with("unfinished-callback.ron");
+        let run = desk.run(&["check", "--deny", "warnings", path.to_str().unwrap()]);
+        assert_eq!(run.code, Some(i32::from(is_unfinished)), "{}", run.out);
+    }
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let desk = Desk::with(&[]);
     let list = desk.run(&["rules"]);

@@ -195,7 +195,7 @@ impl Report {
         let counts: Vec<String> = [
             (Severity::Error, "error"),
             (Severity::Warning, "warning"),
-            (Severity::Info, "remark"),
+            (Severity::Info, "info"),
         ]
         .into_iter()
         .filter_map(|(severity, thing)| {

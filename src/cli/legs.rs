@@ -50,7 +50,11 @@ fn leg_text(workflow: &Workflow, flow: &Flow, leg: &Leg) -> String {
     };
     let end = match &leg.end {
         LegEnd::Finish(action_id) => text_of(*action_id),
-        LegEnd::Link { target, .. } => match target.as_ref().and_then(stage) {
+        LegEnd::Link { target: None, .. } => "Link without a target".to_owned(),
+        LegEnd::Link {
+            target: Some(target),
+            ..
+        } => match stage(target) {
             Some(stage) => format!("Link to {stage}"),
             None => "Link to a stage that is not there".to_owned(),
         },
