@@ -226,6 +226,7 @@ pub fn canvas_ui(
         input,
         view,
         hover: Hover::default(),
+        is_drag_started: false,
         requests: Vec::new(),
     };
     ui.scope(|ui| {
@@ -242,6 +243,7 @@ struct CanvasFrame<'a, 'b> {
     input: &'a CanvasInput<'b>,
     view: &'a mut CanvasView,
     hover: Hover,
+    is_drag_started: bool,
     requests: Vec<CanvasRequest>,
 }
 
@@ -263,6 +265,9 @@ impl CanvasFrame<'_, '_> {
             _ => cards
                 .iter()
                 .for_each(|&card| self.take_card(ui, card, level)),
+        }
+        if self.is_drag_started {
+            self.begin_gesture(ui, level);
         }
         let drag = self.continue_gesture(ui, &cards);
         self.find_hovered_wire(ui, &background, level);
@@ -403,17 +408,7 @@ impl CanvasFrame<'_, '_> {
     // --- What the user does ---
 
     fn take_background(&mut self, ui: &Ui, background: &Response) {
-        if background.drag_started_by(PointerButton::Primary)
-            && let Some(origin) = ui.input(|i| i.pointer.press_origin())
-        {
-            self.view.gesture = if is_panning(ui) {
-                Gesture::Pan
-            } else {
-                Gesture::Select {
-                    from: self.world(origin),
-                }
-            };
-        }
+        self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
         if background.clicked() {
             background.request_focus();
             match self.view.hovered_wire {
@@ -486,25 +481,7 @@ impl CanvasFrame<'_, '_> {
     fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
         let modifiers = ui.input(|i| i.modifiers);
         let is_selected = self.view.selection.events.contains(&event_id);
-        if response.drag_started_by(PointerButton::Primary) {
-            if is_panning(ui) {
-                self.view.gesture = Gesture::Pan;
-                return;
-            }
-            if !is_selected {
-                if !modifiers.shift {
-                    self.view.selection.clear();
-                }
-                self.view.selection.action = None;
-                self.view.selection.events.insert(event_id);
-            }
-            if let Some(origin) = ui.input(|i| i.pointer.press_origin()) {
-                self.view.gesture = Gesture::Cards {
-                    grabbed: event_id,
-                    from: self.world(origin),
-                };
-            }
-        }
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
         if response.double_clicked() {
             self.view.selection = Selection::of_event(event_id);
             self.requests.push(CanvasRequest::EditSelected);
@@ -565,15 +542,7 @@ impl CanvasFrame<'_, '_> {
             if response.contains_pointer() {
                 (self.hover.card, self.hover.row) = (Some(card), Some(row));
             }
-            if response.drag_started_by(PointerButton::Primary) {
-                self.view.gesture = if is_panning(ui) {
-                    Gesture::Pan
-                } else {
-                    Gesture::Row {
-                        action_id: action.id,
-                    }
-                };
-            }
+            self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
             if response.double_clicked() {
                 self.view.selection = Selection::of_action(action.id);
                 self.requests.push(CanvasRequest::EditSelected);
@@ -642,17 +611,10 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: String) {
-        let rect =
-            Rect::from_center_size(at, Vec2::splat((22.0 * self.view.camera.zoom).max(14.0)));
+        let rect = port_rect(at, self.view.camera.zoom);
         let response = ui.interact(rect, self.id.with(salt), Sense::drag());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
-        if response.drag_started_by(PointerButton::Primary) {
-            self.view.gesture = Gesture::Wire {
-                port,
-                from: self.world(at),
-                verdict: None,
-            };
-        }
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
         if !self.view.is_in_gesture() {
             let hint = match port {
                 Port::Stage(_) => {
@@ -713,6 +675,78 @@ impl CanvasFrame<'_, '_> {
     }
 
     // --- Gestures ---
+
+    /// Begins what the thing that was pressed is dragged for. On a busy machine the press and the first moves arrive in
+    /// one frame: then egui takes for dragged what is under the pointer by now, so the place of the press decides.
+    fn begin_gesture(&mut self, ui: &Ui, level: Level) {
+        let Some(origin) = ui.input(|i| i.pointer.press_origin()) else {
+            return;
+        };
+        let from = self.world(origin);
+        let pressed = self.view.scene.card_at(from);
+        let is_full = level == Level::Full;
+        self.view.gesture = if is_panning(ui) {
+            Gesture::Pan
+        } else if let Some((port, at)) = self.port_at(origin).filter(|_| is_full) {
+            Gesture::Wire {
+                port,
+                from: self.world(at),
+                verdict: None,
+            }
+        } else if let Some(action_id) = pressed
+            .filter(|_| is_full)
+            .and_then(|card| self.row_at(card, origin))
+        {
+            Gesture::Row { action_id }
+        } else if let Some(card) = pressed {
+            let grabbed = self.view.scene.cards[card].event_id;
+            if !self.view.selection.events.contains(&grabbed) {
+                if !ui.input(|i| i.modifiers.shift) {
+                    self.view.selection.clear();
+                }
+                self.view.selection.action = None;
+                self.view.selection.events.insert(grabbed);
+            }
+            Gesture::Cards { grabbed, from }
+        } else {
+            Gesture::Select { from }
+        };
+    }
+
+    /// The port under a point, and where its middle is.
+    fn port_at(&self, at: Pos2) -> Option<(Port, Pos2)> {
+        let zoom = self.view.camera.zoom;
+        let reach = f64::from(port_rect(at, zoom).width() / zoom);
+        let world = self.world(at);
+        let near = WorldRect::from_two(world, world).grown(reach);
+        let cards = self.view.scene.cards_in(near).into_iter().rev();
+        let mut ports = cards.flat_map(|card| self.ports_of(card));
+        ports.find(|&(_, center)| port_rect(center, zoom).contains(at))
+    }
+
+    fn ports_of(&self, card: usize) -> impl Iterator<Item = (Port, Pos2)> {
+        let frame = self.card_frame(card, None);
+        let event = self.event(card);
+        let is_open = self.input.flow.end(card) == StageEnd::Dangles;
+        let open_end = event
+            .filter(|_| is_open)
+            .map(|event| (Port::Stage(event.id), frame.open_end()));
+        let actions = event.map_or(&[][..], |event| &event.actions);
+        let ports = actions
+            .iter()
+            .enumerate()
+            .filter(|(_, action)| has_port(action));
+        ports
+            .map(move |(row, action)| (Port::Action(action.id), frame.port(row)))
+            .chain(open_end)
+    }
+
+    fn row_at(&self, card: usize, at: Pos2) -> Option<ActionId> {
+        let frame = self.card_frame(card, None);
+        let actions = self.event(card)?.actions.iter().enumerate();
+        let mut rows = actions.filter(|&(row, _)| frame.row(row).contains(at));
+        rows.next().map(|(_, action)| action.id)
+    }
 
     /// Goes on with the gesture under way, and ends it when the button is released. Returns how far cards have been
     /// dragged.
@@ -1409,6 +1443,11 @@ impl CanvasFrame<'_, '_> {
         }
         findings_tooltip(ui, self.theme, self.findings_at(&Place::Action(action.id)));
     }
+}
+
+/// Where a port can be pressed.
+fn port_rect(center: Pos2, zoom: f32) -> Rect {
+    Rect::from_center_size(center, Vec2::splat((22.0 * zoom).max(14.0)))
 }
 
 fn is_panning(ui: &Ui) -> bool {
