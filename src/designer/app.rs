@@ -182,7 +182,7 @@ impl Designer {
             match event {
                 Event::Copy => self.requests.push(Request::Run(UserCommand::Copy)),
                 Event::Cut => self.requests.push(Request::Run(UserCommand::Cut)),
-                Event::Paste(text) => self.paste(&text),
+                Event::Paste(text) => self.requests.push(Request::Paste(text)),
                 _ => {}
             }
         }

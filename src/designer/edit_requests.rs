@@ -30,21 +30,27 @@ impl Designer {
             }
             for request in requests {
                 self.carry_out_one(ctx, request);
-            }
-            if let Some(document) = self.documents.get_mut(self.active) {
-                document.analysis.refresh(&document.editor);
-                document
-                    .view
-                    .selection
-                    .retain_existing(&document.editor.design().workflow);
+                self.refresh();
             }
             ctx.request_repaint();
+        }
+    }
+
+    /// Lets findings and selection follow the design, for the next request as for the next frame.
+    fn refresh(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.analysis.refresh(&document.editor);
+            document
+                .view
+                .selection
+                .retain_existing(&document.editor.design().workflow);
         }
     }
 
     fn carry_out_one(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
+            Request::Paste(text) => self.paste(&text),
             Request::Canvas(request) => self.carry_out_canvas(request),
             Request::Edit(edit) => self.edit(edit),
             Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),
@@ -437,7 +443,7 @@ impl Designer {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str) {
         let at = self.paste_at.take();
         let Some(document) = self.document() else {
             return;

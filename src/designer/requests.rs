@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum Request {
     Run(UserCommand),
+    /// Paste what the clipboard holds.
+    Paste(String),
     Canvas(CanvasRequest),
     Edit(Result<Transaction, Refusal>),
     /// Typing in one field: one undo step as long as it lasts.
