@@ -1,6 +1,7 @@
 //! The window itself: what it holds, and how a frame goes.
 
 use super::add_menu::AddMenu;
+use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
 use super::inspector::Inspector;
@@ -25,7 +26,8 @@ pub struct Designer {
     pub(super) file_purpose: Option<FilePurpose>,
     pub(super) inspector: Inspector,
     outline: Outline,
-    outline_of: usize,
+    /// Whose state outline and inspector keep.
+    panels_of: Option<DocumentId>,
     pub(super) prompt: Option<Prompt>,
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
@@ -119,7 +121,7 @@ impl Designer {
             file_purpose: None,
             inspector: Inspector::default(),
             outline: Outline::default(),
-            outline_of: 0,
+            panels_of: None,
             prompt: None,
             add_menu: None,
             fixes_menu: None,
@@ -267,6 +269,11 @@ impl Designer {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
+        if self.panels_of != Some(document.id) {
+            self.outline = Outline::default();
+            self.inspector = Inspector::default();
+            self.panels_of = Some(document.id);
+        }
         let requests = &mut self.requests;
         let status = Frame::new()
             .fill(theme.panel)
@@ -277,10 +284,6 @@ impl Designer {
             .frame(status)
             .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
         if self.settings.is_outline_open {
-            if self.outline_of != self.active {
-                self.outline = Outline::default();
-                self.outline_of = self.active;
-            }
             let panel = Panel::left("outline")
                 .resizable(true)
                 .default_size(self.settings.outline_width)
