@@ -532,11 +532,8 @@ impl CanvasFrame<'_, '_> {
             response.widget_info(|| {
                 let is_selected = self.view.selection.action == Some(action.id);
                 let text = card::row_text(&self.input.design.workflow, self.input.flow, action);
-                let label = format!(
-                    "{} {text}, stage {}",
-                    action.data.kind().title(),
-                    event.stage
-                );
+                let title = format!("{} {text}", action.data.kind().title());
+                let label = format!("{}, stage {}", title.trim_end(), event.stage);
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
             });
             if response.contains_pointer() {

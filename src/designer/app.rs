@@ -284,6 +284,7 @@ impl Designer {
             .frame(status)
             .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
         if self.settings.is_outline_open {
+            name_resize_handle(ui.ctx(), "outline", "Width of the outline");
             let panel = Panel::left("outline")
                 .resizable(true)
                 .default_size(self.settings.outline_width)
@@ -294,6 +295,7 @@ impl Designer {
             self.settings.outline_width = shown.response.rect.width();
         }
         if self.settings.is_inspector_open {
+            name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
             let panel = Panel::right("inspector")
                 .resizable(true)
                 .default_size(self.settings.inspector_width)
@@ -304,6 +306,7 @@ impl Designer {
             self.settings.inspector_width = shown.response.rect.width();
         }
         if self.settings.are_findings_open {
+            name_resize_handle(ui.ctx(), "findings", "Height of the findings");
             let panel = Panel::bottom("findings")
                 .resizable(true)
                 .default_size(self.settings.findings_height)
@@ -345,6 +348,15 @@ impl Designer {
         self.context_menu_ui(ctx);
         self.prompt_ui(ctx);
     }
+}
+
+/// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
+fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
+    let handle = egui::Id::new(panel).with("__resize");
+    ctx.accesskit_node_builder(handle, |node| {
+        node.set_role(egui::accesskit::Role::Splitter);
+        node.set_label(name);
+    });
 }
 
 impl eframe::App for Designer {
