@@ -114,14 +114,12 @@ impl Scene {
             .iter()
             .fold(WorldRect::NOTHING, |all, card| all.union(card.rect()));
         let (incident_starts, incident) = incidence(cards.len(), &wires);
-        let wire_rects = wires.iter().enumerate().map(|(i, wire)| {
-            indexed(
-                wire.course(cards[wire.from].position, cards[wire.to].position)
-                    .bounds(),
-                i,
-            )
-        });
-        let wire_index = RTree::bulk_load(wire_rects.collect());
+        let mut wire_boxes = Vec::with_capacity(wires.len());
+        for (index, wire) in wires.iter().enumerate() {
+            let course = wire.course(cards[wire.from].position, cards[wire.to].position);
+            wire_boxes.extend(course.boxes().map(|part| indexed(part, index)));
+        }
+        let wire_index = RTree::bulk_load(wire_boxes);
         let card_index = RTree::bulk_load(
             cards
                 .iter()
@@ -168,6 +166,7 @@ impl Scene {
             .map(|found| found.data as usize)
             .collect();
         found.sort_unstable();
+        found.dedup();
         found
     }
 

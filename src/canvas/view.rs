@@ -89,6 +89,7 @@ pub struct CanvasView {
     lit: (Option<(u64, Selection)>, Lit),
     hovered_wire: Option<ActionId>,
     screen: Rect,
+    is_culled: bool,
 }
 
 struct Flight {
@@ -112,6 +113,7 @@ impl Default for CanvasView {
             lit: (None, Lit::default()),
             hovered_wire: None,
             screen: Rect::NOTHING,
+            is_culled: true,
         }
     }
 }
@@ -154,6 +156,11 @@ impl CanvasView {
             rect.left_bottom()
                 .clamp(self.screen.min, self.screen.max - vec2(320.0, 240.0)),
         )
+    }
+
+    /// Draws everything in every frame when off: to measure what leaving out saves.
+    pub const fn set_culling(&mut self, is_culled: bool) {
+        self.is_culled = is_culled;
     }
 
     pub const fn is_in_gesture(&self) -> bool {
@@ -250,10 +257,15 @@ impl CanvasFrame<'_, '_> {
         let background = ui.interact(self.screen, self.id, Sense::click_and_drag());
         background.widget_info(|| WidgetInfo::labeled(WidgetType::Panel, true, "Canvas"));
         self.move_camera(ui, &background);
-        let view = self.view.camera.view(self.screen);
+        let view = if self.view.is_culled {
+            self.view.camera.view(self.screen)
+        } else {
+            self.view.scene.bounds
+        };
         let cards = self.view.scene.cards_in(view.grown(64.0));
+        let is_crowd = self.view.is_culled && cards.len() > MOST_NEAR_CARDS;
         let level = match self.view.camera.zoom {
-            zoom if zoom < FAR_ZOOM || cards.len() > MOST_NEAR_CARDS => Level::Far,
+            zoom if zoom < FAR_ZOOM || is_crowd => Level::Far,
             zoom if zoom < FULL_ZOOM => Level::Plain,
             _ => Level::Full,
         };
@@ -1139,7 +1151,11 @@ impl CanvasFrame<'_, '_> {
             _ => hue,
         };
         let stroke = Stroke::new((if is_lit { 2.2 } else { 1.5 } * zoom).max(1.0), color);
-        let clip = self.screen.expand(8.0);
+        let clip = if self.view.is_culled {
+            self.screen.expand(8.0)
+        } else {
+            Rect::EVERYTHING
+        };
         course.runs(&self.view.camera, self.screen, clip, |points| {
             if wire.kind == WayKind::Link {
                 let (dash, gap) = ((7.0 * zoom).max(3.0), (5.0 * zoom).max(2.5));
@@ -1183,7 +1199,7 @@ impl CanvasFrame<'_, '_> {
             let Some(event) = workflow.event(self.view.scene.cards[card].event_id) else {
                 continue;
             };
-            if !frame.rect.expand(40.0).intersects(self.screen) {
+            if self.view.is_culled && !frame.rect.expand(40.0).intersects(self.screen) {
                 continue;
             }
             let laid_out = texts.cards.entry(card).or_insert_with(|| {

@@ -4,7 +4,7 @@
 use super::camera::{Camera, WorldRect};
 use crate::arrange::{CARD_WIDTH, HEADER_HEIGHT, row_center_y};
 use crate::workflow::{ActionId, Position, WayKind};
-use eframe::egui::{Pos2, Rect, Vec2, vec2};
+use eframe::egui::{Pos2, Rect, Vec2};
 
 /// How far a line runs straight before it turns, in world points.
 const STUB: f64 = 24.0;
@@ -80,17 +80,22 @@ pub fn course_between(start: [f64; 2], end: [f64; 2]) -> Course {
 }
 
 impl Course {
-    pub fn bounds(&self) -> WorldRect {
-        let points: &[[f64; 2]] = match self {
-            Self::Curve(points) => points,
-            Self::Around(points) => points,
-        };
-        points.iter().fold(WorldRect::NOTHING, |all, &point| {
-            all.union(WorldRect {
-                min: point,
-                max: point,
+    /// Boxes that hold the course together. One that goes around has a thin box for each straight part: the box
+    /// around the whole would be in sight nearly always.
+    pub fn boxes(&self) -> impl Iterator<Item = WorldRect> + '_ {
+        let around = |points: &[[f64; 2]]| {
+            points.iter().fold(WorldRect::NOTHING, |all, &point| {
+                all.union(WorldRect {
+                    min: point,
+                    max: point,
+                })
             })
-        })
+        };
+        let (curve, corners) = match self {
+            Self::Curve(points) => (Some(around(points)), &[][..]),
+            Self::Around(points) => (None, &points[..]),
+        };
+        curve.into_iter().chain(corners.windows(2).map(around))
     }
 
     /// The points of the course on screen, in runs: parts that pass outside `clip` are left out, so that a long line
@@ -107,9 +112,7 @@ impl Course {
             }
             Self::Around(corners) => {
                 let corners = corners.map(|point| camera.screen_from_world(screen, point));
-                if Rect::from_points(&corners).intersects(clip) {
-                    run(rounded(&corners, CORNER as f32 * camera.zoom, clip));
-                }
+                rounded(&corners, CORNER as f32 * camera.zoom, clip, &mut run);
             }
         }
     }
@@ -154,27 +157,46 @@ fn flatten(
     flatten(&[middle, bcd, cd, d], clip, depth - 1, points, run);
 }
 
-/// A line through `corners` with rounded turns. Its straight parts are cut to `clip`, so that dashing them stays cheap.
-fn rounded(corners: &[Pos2; 5], radius: f32, clip: Rect) -> Vec<Pos2> {
-    let clamped = |p: Pos2| p.clamp(clip.min - vec2(64.0, 64.0), clip.max + vec2(64.0, 64.0));
-    let corners = corners.map(clamped);
-    let mut points = vec![corners[0]];
-    for turn in corners.windows(3) {
-        let [before, corner, after] = [turn[0], turn[1], turn[2]];
-        let into = (corner - before).normalized();
-        let out = (after - corner).normalized();
-        let r = radius
-            .min((corner - before).length() / 2.0)
-            .min((after - corner).length() / 2.0);
-        for step in 0..=4 {
-            let t = step as f32 / 4.0;
-            let (start, end) = (corner - into * r, corner + out * r);
-            let (p, q) = (start + (corner - start) * t, corner + (end - corner) * t);
-            points.push(p + (q - p) * t);
+/// A line through `corners` with rounded turns. Straight parts out of sight are left out and the others cut off
+/// beyond `clip`, so that dashing them stays cheap.
+fn rounded(corners: &[Pos2; 5], radius: f32, clip: Rect, run: &mut impl FnMut(Vec<Pos2>)) {
+    let seen = clip.expand(2.0 * radius + 64.0);
+    let mut points = Vec::new();
+    for (index, part) in corners.windows(2).enumerate() {
+        let [from, to] = [part[0], part[1]];
+        if !Rect::from_two_pos(from, to).intersects(clip.expand(radius)) {
+            if points.len() > 1 {
+                run(std::mem::take(&mut points));
+            }
+            points.clear();
+            continue;
+        }
+        if points.is_empty() {
+            points.push(from.clamp(seen.min, seen.max));
+        }
+        let end = to.clamp(seen.min, seen.max);
+        match corners.get(index + 2).filter(|_| end == to) {
+            Some(&next) => turn(&mut points, from, to, next, radius),
+            None => points.push(end),
         }
     }
-    points.push(corners[4]);
-    points
+    if points.len() > 1 {
+        run(points);
+    }
+}
+
+/// Adds a rounded corner.
+fn turn(points: &mut Vec<Pos2>, before: Pos2, corner: Pos2, after: Pos2, radius: f32) {
+    let r = radius
+        .min((corner - before).length() / 2.0)
+        .min((after - corner).length() / 2.0);
+    let start = corner - (corner - before).normalized() * r;
+    let end = corner + (after - corner).normalized() * r;
+    for step in 0..=4 {
+        let t = step as f32 / 4.0;
+        let (p, q) = (start + (corner - start) * t, corner + (end - corner) * t);
+        points.push(p + (q - p) * t);
+    }
 }
 
 /// The square of the distance from `p` to the segment from `a` to `b`.
@@ -187,7 +209,7 @@ pub fn squared_distance(p: Pos2, a: Pos2, b: Pos2) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use eframe::egui::pos2;
+    use eframe::egui::{pos2, vec2};
 
     const SCREEN: Rect = Rect {
         min: Pos2::ZERO,
@@ -209,7 +231,7 @@ mod tests {
     fn a_link_back_runs_above_the_card_that_it_leads_to() {
         let course = link(Position::new(720, 0), Position::new(0, 0));
         assert!(matches!(course, Course::Around(_)));
-        assert!(course.bounds().min[1] < 0.0);
+        assert!(course.boxes().any(|part| part.min[1] < 0.0));
         let (end, direction) = course.arrival();
         assert_eq!((end[1], direction), (0.0, vec2(0.0, 1.0)));
     }
@@ -223,8 +245,20 @@ mod tests {
     #[test]
     fn a_line_that_is_out_of_sight_has_no_runs() {
         let course = link(Position::new(9000, 9000), Position::new(9720, 9000));
+        assert_eq!(run_count(&course), 0);
+    }
+
+    #[test]
+    fn a_line_that_goes_around_the_screen_has_no_runs() {
+        let around = link(Position::new(9000, 9000), Position::new(-9000, -9000));
+        assert_eq!(run_count(&around), 0);
+        let within = link(Position::new(60, 200), Position::new(-300, 0));
+        assert_eq!(run_count(&within), 1);
+    }
+
+    fn run_count(course: &Course) -> usize {
         let mut run_count = 0;
         course.runs(&Camera::default(), SCREEN, SCREEN, |_| run_count += 1);
-        assert_eq!(run_count, 0);
+        run_count
     }
 }
