@@ -470,11 +470,11 @@ fn an_alert_calls_somebody_to_its_own_stage_and_on_to_the_next_by_button_and_lin
             .collect()
     };
     let waits = "button \"Next\" -> 4\n4 Button Pushed\n  finish \"Done\"";
-    assert_eq!(silent(&format!("2 Button Pushed\n  {waits}")), []);
+    assert!(silent(&format!("2 Button Pushed\n  {waits}")).is_empty());
     assert_eq!(silent(&format!("3 Timer Elapsed\n  {waits}")), [3]);
     let linked =
         "2 Button Pushed\n  link -> 5\n3 Timer Elapsed\n  finish \"A\"\n5 Button Pushed\n  ";
-    assert_eq!(silent(&format!("{linked}{waits}")), []);
+    assert!(silent(&format!("{linked}{waits}")).is_empty());
     let linked =
         "2 Button Pushed\n  finish \"A\"\n3 Timer Elapsed\n  link -> 5\n5 Button Pushed\n  ";
     assert_eq!(silent(&format!("{linked}{waits}")), [5]);
@@ -634,72 +634,5 @@ proptest! {
                 }
             }
         }
-    }
-}
-
-#[test]
-fn measure_ad_hoc() {
-    use std::fmt::Write as _;
-    let mut text = "fields customer_name phone\n".to_owned();
-    // blocks of stages: alert+button+timer, then finish, link
-    let n = 10_000u32;
-    let mut stage = 1;
-    let mut pending = std::collections::VecDeque::from([1u32]);
-    let mut next = 2u32;
-    let mut actions = 0;
-    while let Some(s) = pending.pop_front() {
-        let kind = if s == 1 {
-            "New Call".to_owned()
-        } else if s % 2 == 0 {
-            "Button Pushed".to_owned()
-        } else {
-            "Timer Elapsed".to_owned()
-        };
-        let _ = writeln!(text, "{s} {kind}");
-        if next + 1 <= n {
-            let _ = writeln!(
-                text,
-                "  alert \"Ring {{{{customer_name}}}} about the complaint\" high \"Care\"\n  note \"Called {{{{phone}}}} number\"\n  sms \"+44 20 7946 0000\" \"Dear customer, we call back\"\n  button \"Called back {s}\" -> {next}\n  timer \"2h 30m\" -> {}",
-                next + 1
-            );
-            actions += 5;
-            pending.push_back(next);
-            pending.push_back(next + 1);
-            next += 2;
-        } else {
-            let _ = writeln!(text, "  finish \"Done\"");
-            actions += 1;
-        }
-        stage += 1;
-    }
-    let workflow = sketch::parse(&text).unwrap();
-    println!("{stage} stages {actions} actions");
-    let mut best = vec![f64::MAX; ALL.len() + 3];
-    for _ in 0..30 {
-        let mut t = std::time::Instant::now();
-        let mut lap = |i: usize, t: &mut std::time::Instant| {
-            let d = t.elapsed().as_secs_f64() * 1e6;
-            best[i] = best[i].min(d);
-            *t = std::time::Instant::now();
-        };
-        let flow = Flow::new(&workflow);
-        lap(0, &mut t);
-        let subject = Subject::new(&workflow, &flow);
-        lap(1, &mut t);
-        let mut f = Findings::default();
-        for (i, rule) in ALL.iter().enumerate() {
-            f.of(rule, |found| (rule.check)(&subject, found));
-            lap(i + 3, &mut t);
-        }
-        let all = check(&workflow, &flow);
-        lap(2, &mut t);
-        assert_eq!(all.len(), 0, "{:?}", &all[..3]);
-    }
-    println!(
-        "flow {:.0} µs, subject {:.0}, check {:.0}",
-        best[0], best[1], best[2]
-    );
-    for (i, rule) in ALL.iter().enumerate() {
-        println!("{:>25} {:.0}", rule.id, best[i + 3]);
     }
 }

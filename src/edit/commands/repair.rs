@@ -65,10 +65,8 @@ pub fn add_new_call(design: &Design) -> Result<Transaction, Refusal> {
         .map(|(_, card)| card.x)
         .min()
         .unwrap_or(0);
-    let wanted = Position::new(
-        leftmost.saturating_sub(arrange::CARD_WIDTH + arrange::COLUMN_GAP),
-        0,
-    );
+    let beside = leftmost.saturating_sub(arrange::CARD_WIDTH + arrange::COLUMN_GAP);
+    let wanted = Position::new(beside, 0);
     draft.spawn_event_at(wanted, EventKind::NewCall, Vec::new());
     Ok(draft.finish("add New Call"))
 }
