@@ -4,7 +4,7 @@ use super::*;
 use crate::edit::Transaction;
 use crate::workflow::sketch::{self, Mark};
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Counters, Event, EventId, EventKind, ValueName,
+    Action, ActionData, ActionId, ActionKind, Counters, Event, EventId, EventKind,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -70,9 +70,9 @@ fn mark_of(place: &Place) -> Mark {
 #[test]
 fn a_rule_is_found_by_its_id_which_is_unique_and_in_kebab_case() {
     for rule in ALL {
-        assert_eq!(super::rule(rule.id), Some(*rule));
+        assert_eq!(rule(rule.id), Some(*rule));
         assert!(
-            std::ptr::eq(super::rule(rule.id).unwrap(), *rule),
+            std::ptr::eq(rule(rule.id).unwrap(), *rule),
             "{rule:?} is there twice"
         );
         let mut words = rule.id.split('-');
@@ -81,7 +81,7 @@ fn a_rule_is_found_by_its_id_which_is_unique_and_in_kebab_case() {
             "{rule:?}"
         );
     }
-    assert_eq!(super::rule("no-such-rule"), None);
+    assert_eq!(rule("no-such-rule"), None);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn every_fix_removes_its_finding_and_adds_no_error() {
         assert_fixes_are_good(rule.wrong, rule);
     }
     for (rule_id, sketch) in MORE_TO_FIX {
-        let rule = super::rule(rule_id).unwrap();
+        let rule = rule(rule_id).unwrap();
         assert!(
             !messages(rule_id, sketch).is_empty(),
             "{rule_id} on {sketch}"
