@@ -22,3 +22,4 @@ pub mod canvas;
 
 #[cfg(feature = "gui")]
 pub mod designer;
+pub mod cli;

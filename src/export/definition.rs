@@ -188,7 +188,7 @@ pub fn definition(workflow: &Workflow, findings: &[Finding]) -> Result<Definitio
     Ok(versioned(translated(workflow)))
 }
 
-/// The definition of a workflow that may be incomplete: then it is marked as a draft with the names of its errors.
+/// The definition of an incomplete workflow, marked as a draft, with the names of the rules that it breaks.
 pub fn draft(workflow: &Workflow, findings: &[Finding]) -> Definition {
     let rules: BTreeSet<&str> = errors_in(findings).map(|finding| finding.rule.id).collect();
     versioned(Definition {
@@ -237,7 +237,7 @@ fn translated(workflow: &Workflow) -> Definition {
                 },
                 name: Workflow::stage_name(event, owner.map(|action| &action.data)),
                 steps: event.actions.iter().filter_map(step).collect(),
-                then: then(flow.end(index), &event.actions, &to),
+                then: then(flow.end(index), &event.actions, to),
             }
         })
         .collect();

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::file;
-use crate::rules::{Finding, Findings, Place, Rule, Severity, Subject};
-use crate::workflow::{Counters, EventId, Workflow, sketch};
+use crate::rules::{self, Finding, Findings, Place, Rule, Severity, Subject};
+use crate::workflow::{Counters, EventId, Flow, Workflow, sketch};
 use std::path::Path;
 
 const COMPLAINT: &str = "fields customer_name phone\n\
@@ -348,6 +348,40 @@ fn a_definition_that_leads_nowhere_is_refused_even_with_the_right_version() {
         let broken = definition(&named(text, "x"), &[]).unwrap();
         assert!(matches!(broken.verify(), Err(Unfit::Broken(_))), "{text}");
     }
+}
+
+/// All ways to go on from a stage over at most two actions, with targets that may be missing.
+fn bodies() -> Vec<String> {
+    let mut bodies = vec![String::new(), "  finish \"x\"\n".to_owned()];
+    for target in 1..=3 {
+        let button = format!("  button \"b\" -> {target}\n");
+        bodies.push(format!("  link -> {target}\n"));
+        bodies.push(format!("  timer 1d -> {target}\n"));
+        bodies.push(format!("{button}  finish \"x\"\n"));
+        bodies.extend((1..=3).map(|other| format!("{button}  timer 1d -> {other}\n")));
+        bodies.push(button);
+    }
+    bodies
+}
+
+#[test]
+fn what_the_rules_let_through_leads_on_from_every_stage() {
+    let mut exported_count = 0;
+    for kind in ["New Call", "Button Pushed", "Timer Elapsed"] {
+        for (first, second) in bodies()
+            .iter()
+            .flat_map(|a| bodies().into_iter().map(move |b| (a.clone(), b)))
+        {
+            let text = format!("1 New Call\n{first}2 {kind}\n{second}");
+            let workflow = sketch::parse(&text).unwrap();
+            let findings = rules::check(&workflow, &Flow::new(&workflow));
+            if let Ok(exported) = definition(&workflow, &findings) {
+                assert_eq!(exported.verify(), Ok(()), "{text}");
+                exported_count += 1;
+            }
+        }
+    }
+    assert!(exported_count > 10, "{exported_count}");
 }
 
 #[test]

@@ -232,8 +232,8 @@ fn token_at(text: &str) -> (String, usize) {
     (format!("`{}{cut}`", printable(&shown)), length)
 }
 
-/// As it stands, but for what would move the cursor of a terminal.
-fn printable(text: &str) -> String {
+/// A text as it stands, but for what would move the cursor of a terminal.
+pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()

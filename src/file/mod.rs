@@ -19,7 +19,7 @@ pub use clipboard::{clipboard_text, fragment_from_clipboard};
 pub use definition::{parse_definition, read_definition};
 pub use fault::{Fault, FileError};
 pub use head::{Head, head_of};
-pub use misread::{Misread, ron_options};
+pub use misread::{Misread, printable, ron_options};
 pub use save::{SaveError, Stamp, save, write_atomically};
 pub use write::text_of;
 
@@ -132,12 +132,10 @@ fn text_in(mut bytes: Vec<u8>, path: &Path) -> Result<String, FileError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-        let line_start = good
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |newline| newline + 1);
-        let column = 1 + String::from_utf8_lossy(&good[line_start..]).chars().count();
+        let mut lines = good.split(|&byte| byte == b'\n');
+        let last = lines.next_back().unwrap_or_default();
+        let line = 1 + lines.count();
+        let column = 1 + String::from_utf8_lossy(last).chars().count();
         Fault::NotUtf8 { line, column }.in_file(path)
     })
 }

@@ -16,7 +16,8 @@ fn complaint() -> Design {
     let workflow = sketch::parse(text).unwrap();
     let cards = workflow
         .events()
-        .map(|event| (event.id, Position::new(320 * event.id.0 as i32, -40)))
+        .zip(1..)
+        .map(|(event, column)| (event.id, Position::new(320 * column, -40)))
         .collect::<Vec<_>>();
     Design {
         workflow,

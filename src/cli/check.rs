@@ -1,0 +1,385 @@
+//! Tells what is wrong with designs, and mends what can be mended without a question.
+
+use super::find_designs::{Found, Looked, find_designs};
+use super::progress::Progress;
+use super::{Outcome, Terminal, paint};
+use crate::file::{self, FileError, ReadDesign};
+use crate::rules::{self, Finding, Fix, Remedy, Severity};
+use crate::workflow::{Design, Flow};
+use serde::Serialize;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Tell what is wrong with designs
+///
+/// Each finding says what will happen to a call if nothing is done, where, and what can be done about it. Folders are
+/// searched for designs to the bottom; other `.ron` files in them are passed over.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  legwork check complaint.ron
+  legwork check designs --deny warnings      in a pipeline: warnings count as well
+  legwork check designs --format json        for programs
+  legwork check --fix complaint.ron          apply the safe fixes and save
+
+Exit codes:
+  0  no errors (with --deny warnings: no warnings either)
+  1  errors
+  2  a file cannot be read or saved
+
+`legwork rules` lists the rules, `legwork rules RULE` explains one.")]
+pub(super) struct Arguments {
+    /// Designs, and folders with designs
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Apply the fixes that lose nothing and guess nothing, and save
+    #[arg(long)]
+    fix: bool,
+
+    /// What else makes the exit code 1
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+/// What became of one design.
+struct Checked {
+    path: PathBuf,
+    findings: Vec<Reported>,
+    fixed_count: usize,
+}
+
+/// A finding with what there is to say about it, once the design is out of sight.
+struct Reported {
+    finding: Finding,
+    place: String,
+    stage: Option<u32>,
+    event_id: Option<u32>,
+    action_id: Option<u32>,
+    fixes: Vec<Fix>,
+}
+
+#[derive(Default)]
+struct Report {
+    checked: Vec<Checked>,
+    unreadable: Vec<FileError>,
+    unsaved: Vec<String>,
+    passed_over_count: usize,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
+    let found = find_designs(&arguments.paths);
+    let report = Report::of(&found, arguments.fix);
+    match arguments.format {
+        Format::Text => report.write_text(terminal)?,
+        Format::Json => report.write_json(terminal)?,
+    }
+    if report.checked.is_empty() && report.unreadable.is_empty() {
+        paint::error(
+            terminal.err,
+            "there is no design in what was named; designs are .ron files",
+        )?;
+        return Ok(Outcome::Unusable);
+    }
+    Ok(report.outcome(arguments.deny))
+}
+
+impl Report {
+    fn of(found: &[Found], fixes: bool) -> Self {
+        let mut report = Self::default();
+        let mut progress = Progress::new(found.len());
+        for one in found {
+            match one.look() {
+                Looked::Design(read) => report.check(&one.path, *read, fixes),
+                Looked::PassedOver => report.passed_over_count += 1,
+                Looked::Unreadable(error) => report.unreadable.push(error),
+            }
+            progress.step();
+        }
+        report
+    }
+
+    fn check(&mut self, path: &Path, read: ReadDesign, fixes: bool) {
+        let ReadDesign { mut design, stamp } = read;
+        let mut fixed_count = if fixes { apply_fixes(&mut design) } else { 0 };
+        if fixed_count > 0
+            && let Err(error) = file::save(path, &design, Some(&stamp))
+        {
+            self.unsaved.push(error.to_string());
+            fixed_count = 0;
+        }
+        let flow = Flow::new(&design.workflow);
+        let findings = rules::check(&design.workflow, &flow);
+        self.checked.push(Checked {
+            path: path.to_owned(),
+            findings: findings
+                .into_iter()
+                .map(|finding| Reported::of(&design, &flow, finding))
+                .collect(),
+            fixed_count,
+        });
+    }
+
+    fn outcome(&self, deny: Option<Deny>) -> Outcome {
+        let denied = match deny {
+            Some(Deny::Warnings) => Severity::Warning,
+            None => Severity::Error,
+        };
+        if !self.unreadable.is_empty() || !self.unsaved.is_empty() {
+            Outcome::Unusable
+        } else if self
+            .findings()
+            .any(|reported| reported.finding.rule.severity <= denied)
+        {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Reported> {
+        self.checked.iter().flat_map(|checked| &checked.findings)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings()
+            .filter(|reported| reported.finding.rule.severity == severity)
+            .count()
+    }
+
+    fn fixed_count(&self) -> usize {
+        self.checked.iter().map(|checked| checked.fixed_count).sum()
+    }
+
+    fn write_text(&self, terminal: &mut Terminal<'_>) -> io::Result<()> {
+        for checked in &self.checked {
+            for reported in &checked.findings {
+                paint::finding(
+                    terminal.out,
+                    &checked.path,
+                    &reported.finding,
+                    &reported.place,
+                    &reported.fixes,
+                )?;
+            }
+        }
+        terminal.out.flush()?;
+        for error in &self.unreadable {
+            paint::file_error(terminal.err, error)?;
+        }
+        for sentence in &self.unsaved {
+            paint::error(terminal.err, sentence)?;
+        }
+        if self.checked.is_empty() {
+            return Ok(());
+        }
+        writeln!(terminal.out, "{}", self.summary())
+    }
+
+    fn summary(&self) -> String {
+        let counts: Vec<String> = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Info, "remark"),
+        ]
+        .into_iter()
+        .filter_map(|(severity, thing)| {
+            let number = self.count(severity);
+            (number > 0).then(|| paint::count(number, thing))
+        })
+        .collect();
+        let found = if counts.is_empty() {
+            "Nothing wrong".to_owned()
+        } else {
+            counts.join(", ")
+        };
+        let mut parts = vec![format!(
+            "{found} in {}",
+            paint::count(self.checked.len(), "design")
+        )];
+        let fixable_count = self
+            .findings()
+            .filter(|reported| reported.fixes.iter().any(paint::is_applied_by_fix))
+            .count();
+        if self.fixed_count() > 0 {
+            parts.push(format!("{} fixed", self.fixed_count()));
+        }
+        if fixable_count > 0 {
+            parts.push(format!("`--fix` mends {fixable_count}"));
+        }
+        if !self.unreadable.is_empty() {
+            let files = paint::count(self.unreadable.len(), "file");
+            parts.push(format!("{files} cannot be read"));
+        }
+        if self.passed_over_count > 0 {
+            let others = paint::count(self.passed_over_count, "other .ron file");
+            parts.push(format!("{others} passed over"));
+        }
+        parts.join("; ") + "."
+    }
+
+    fn write_json(&self, terminal: &mut Terminal<'_>) -> io::Result<()> {
+        let report = JsonReport {
+            format: "legwork-check/1",
+            designs: self.checked.iter().map(JsonDesign::of).collect(),
+            unreadable: self.unreadable.iter().map(JsonFault::of).collect(),
+            unsaved: &self.unsaved,
+            passed_over: self.passed_over_count,
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            infos: self.count(Severity::Info),
+            fixed: self.fixed_count(),
+        };
+        serde_json::to_writer_pretty(&mut *terminal.out, &report)?;
+        writeln!(terminal.out)
+    }
+}
+
+impl Reported {
+    fn of(design: &Design, flow: &Flow, finding: Finding) -> Self {
+        let workflow = &design.workflow;
+        let event = finding
+            .place
+            .event_id(workflow)
+            .and_then(|event_id| workflow.event(event_id));
+        Self {
+            place: paint::place_text(workflow, flow, &finding.place),
+            stage: event.map(|event| event.stage),
+            event_id: event.map(|event| event.id.0),
+            action_id: finding.place.action_id().map(|action_id| action_id.0),
+            fixes: rules::fixes(design, flow, &finding),
+            finding,
+        }
+    }
+}
+
+/// Applies safe fixes, one after the other, until there are none; says how many. Each is looked for anew, because a fix
+/// changes what the next one stands on.
+fn apply_fixes(design: &mut Design) -> usize {
+    let mut fixed_count = 0;
+    // A fix removes its finding and adds no error, so that this ends; two rules at odds must not spin all the same.
+    let mut left = None;
+    while left != Some(0) {
+        let flow = Flow::new(&design.workflow);
+        let findings = rules::check(&design.workflow, &flow);
+        let rounds = left.unwrap_or(2 * findings.len());
+        let fix = findings.iter().find_map(|finding| {
+            rules::fixes(design, &flow, finding)
+                .into_iter()
+                .find(paint::is_applied_by_fix)
+        });
+        let Some(Remedy::Edit(transaction)) = fix.map(|fix| fix.remedy) else {
+            break;
+        };
+        if transaction.apply(design).is_err() {
+            break;
+        }
+        fixed_count += 1;
+        left = Some(rounds.saturating_sub(1));
+    }
+    fixed_count
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    format: &'static str,
+    designs: Vec<JsonDesign<'a>>,
+    unreadable: Vec<JsonFault>,
+    unsaved: &'a [String],
+    passed_over: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    fixed: usize,
+}
+
+#[derive(Serialize)]
+struct JsonDesign<'a> {
+    path: String,
+    fixed: usize,
+    findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    place: &'a str,
+    stage: Option<u32>,
+    event: Option<u32>,
+    action: Option<u32>,
+    fixes: Vec<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    /// Does `--fix` apply it?
+    safe: bool,
+}
+
+#[derive(Serialize)]
+struct JsonFault {
+    path: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+}
+
+impl<'a> JsonDesign<'a> {
+    fn of(checked: &'a Checked) -> Self {
+        Self {
+            path: checked.path.display().to_string(),
+            fixed: checked.fixed_count,
+            findings: checked
+                .findings
+                .iter()
+                .map(|reported| JsonFinding {
+                    rule: reported.finding.rule.id,
+                    severity: reported.finding.rule.severity.title(),
+                    message: &reported.finding.message,
+                    place: &reported.place,
+                    stage: reported.stage,
+                    event: reported.event_id,
+                    action: reported.action_id,
+                    fixes: reported
+                        .fixes
+                        .iter()
+                        .map(|fix| JsonFix {
+                            title: &fix.title,
+                            safe: paint::is_applied_by_fix(fix),
+                        })
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl JsonFault {
+    fn of(error: &FileError) -> Self {
+        let place = error.fault.line_and_column();
+        Self {
+            path: error.path.display().to_string(),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            message: error.fault.to_string(),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! How do faults and findings look on a terminal? As a good compiler's do.
+
+use crate::file::{Fault, FileError, printable};
+use crate::rules::{Finding, Fix, Place, Remedy, Safety, Severity};
+use crate::workflow::{Flow, Workflow};
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
+const GUTTER: Style = AnsiColor::Blue.on_default().bold();
+const FIX: Style = AnsiColor::Green.on_default();
+
+pub(super) const fn severity_style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+        Severity::Info => AnsiColor::Cyan.on_default().bold(),
+    }
+}
+
+/// A sentence that stops the subcommand.
+pub(super) fn error(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    writeln!(out, "{ERROR}error{ERROR:#}: {}", printable(sentence))
+}
+
+/// A file that cannot be read, with the line at fault where there is one.
+pub(super) fn file_error(out: &mut dyn Write, fault: &FileError) -> io::Result<()> {
+    error(out, &fault.fault.to_string())?;
+    let path = printable(&fault.path.display().to_string());
+    let Some((line, column)) = fault.fault.line_and_column() else {
+        return writeln!(out, "  {GUTTER}-->{GUTTER:#} {path}");
+    };
+    writeln!(out, "  {GUTTER}-->{GUTTER:#} {path}:{line}:{column}")?;
+    if let Fault::Misread(misread) = &fault.fault {
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        let (start, length) = misread.mark;
+        writeln!(out, "{GUTTER}{margin} |{GUTTER:#}")?;
+        writeln!(out, "{GUTTER}{number} |{GUTTER:#} {}", misread.source_line)?;
+        writeln!(
+            out,
+            "{GUTTER}{margin} |{GUTTER:#} {}{ERROR}{}{ERROR:#}",
+            " ".repeat(start),
+            "^".repeat(length)
+        )?;
+    }
+    Ok(())
+}
+
+/// A finding with its place and what can be done about it.
+pub(super) fn finding(
+    out: &mut dyn Write,
+    path: &Path,
+    finding: &Finding,
+    place: &str,
+    fixes: &[Fix],
+) -> io::Result<()> {
+    let style = severity_style(finding.rule.severity);
+    writeln!(
+        out,
+        "{style}{}[{}]{style:#}: {BOLD}{}{BOLD:#}",
+        finding.rule.severity.title(),
+        finding.rule.id,
+        printable(&finding.message)
+    )?;
+    writeln!(
+        out,
+        "  {GUTTER}-->{GUTTER:#} {}: {}",
+        printable(&path.display().to_string()),
+        printable(place)
+    )?;
+    // Going to the place is what a window can do; here it has just been told.
+    let done_here = |fix: &&Fix| !matches!(fix.remedy, Remedy::GoTo(_));
+    for fix in fixes.iter().filter(done_here) {
+        let by = if is_applied_by_fix(fix) {
+            " (`--fix` does it)"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "   {GUTTER}={GUTTER:#} {FIX}fix{FIX:#}: {}{by}",
+            printable(&fix.title)
+        )?;
+    }
+    writeln!(out)
+}
+
+pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
+    fix.safety == Safety::Safe && matches!(fix.remedy, Remedy::Edit(_))
+}
+
+/// Where a finding stands, in the words that people know the place by: `stage 2, Called back: action 1, Button “On”`.
+pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> String {
+    let stage = place.event_id(workflow).and_then(|event_id| {
+        let (number, name) = numbered_name(workflow, flow, flow.index(event_id)?)?;
+        Some(format!("{number}, {name}"))
+    });
+    let action = place.action_id().and_then(|action_id| {
+        let action = workflow.action(action_id)?;
+        let row = workflow.index_of(action_id)? + 1;
+        let text = action.data.main_text();
+        let quoted = if text.is_empty() {
+            String::new()
+        } else {
+            format!(" “{}”", shortened(text))
+        };
+        Some(format!(
+            "action {row}, {}{quoted}",
+            action.data.kind().title()
+        ))
+    });
+    match (place, stage, action) {
+        (Place::Field(name), ..) => format!("the field {name}"),
+        (Place::Value(_, value), Some(stage), Some(action)) => {
+            format!("stage {stage}: {action}, {}", value.title())
+        }
+        (_, Some(stage), Some(action)) => format!("stage {stage}: {action}"),
+        (_, Some(stage), None) => format!("stage {stage}"),
+        _ => "the workflow".to_owned(),
+    }
+}
+
+/// A stage by number and name: `2 Called back`.
+pub(super) fn stage_text(workflow: &Workflow, flow: &Flow, index: usize) -> Option<String> {
+    let (number, name) = numbered_name(workflow, flow, index)?;
+    Some(format!("{number} {name}"))
+}
+
+fn numbered_name(workflow: &Workflow, flow: &Flow, index: usize) -> Option<(u32, String)> {
+    let event = workflow.event(flow.event_id(index))?;
+    let owner = flow
+        .owner(index)
+        .and_then(|way| workflow.action(way.action_id));
+    let name = Workflow::stage_name(event, owner.map(|action| &action.data));
+    Some((event.stage, shortened(&name)))
+}
+
+/// The first line of a text, cut where it gets long.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None if line.len() < text.trim_end().len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}

@@ -1,0 +1,488 @@
+//! The program as a terminal or a pipeline sees it: what it prints, what it writes, how it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// Complete and without a finding.
+const COMPLAINT: &str = r#"(
+    format: 2,
+    workflow: (
+        name: "Complaint follow-up",
+        next: (event: 4, action: 8, stage: 4),
+        fields: ["customer_name"],
+        events: [
+            (id: 1, stage: 1, on: NewCall, actions: [
+                (id: 1, do: Alert(message: "Ring {{customer_name}}", priority: High, team: "Care")),
+                (id: 2, do: Button(label: "Called back", event: 2)),
+                (id: 3, do: Timer(after: "48h", event: 3)),
+            ]),
+            (id: 2, stage: 2, on: ButtonPushed, actions: [(id: 4, do: Finish(outcome: "Resolved"))]),
+            (id: 3, stage: 3, on: TimerElapsed, name: "48 h passed", actions: [(id: 5, do: Link(event: 1))]),
+        ],
+    ),
+)"#;
+
+/// Two errors: stage 2 ends nowhere, and the text uses a field that is not declared, which has a safe fix.
+const HALF_DONE: &str = r#"(
+    format: 2,
+    workflow: (
+        name: "Half done",
+        events: [
+            (id: 1, stage: 1, on: NewCall, actions: [
+                (id: 1, do: Alert(message: "Ring {{phone}}")),
+                (id: 2, do: Button(label: "Rung", event: 2)),
+                (id: 3, do: Timer(after: "1d", event: 3)),
+            ]),
+            (id: 2, stage: 2, on: ButtonPushed),
+            (id: 3, stage: 3, on: TimerElapsed, actions: [(id: 4, do: Finish(outcome: "Nobody rang"))]),
+        ],
+    ),
+)"#;
+
+/// A folder of its own, in which the program runs.
+struct Desk {
+    folder: TempDir,
+}
+
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_legwork"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(arguments).output().unwrap();
+        Run {
+            code: status.code(),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn a_sound_design_has_nothing_wrong() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let run = desk.run(&["check", "complaint.ron", "--deny", "warnings"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(run.out, "Nothing wrong in 1 design.\n");
+}
+
+#[test]
+fn findings_name_their_rule_and_place_and_make_the_exit_code_1() {
+    let desk = Desk::with(&[("half.ron", HALF_DONE)]);
+    let run = desk.run(&["check", "half.ron"]);
+    assert_eq!(run.code, Some(1));
+    for part in [
+        "error[dangling-leg]: ",
+        "  --> half.ron: stage 2, Rung\n",
+        "error[unknown-field]: ",
+        "  --> half.ron: stage 1, New Call: action 1, Alert “Ring {{phone}}”, Message\n",
+        "(`--fix` does it)",
+        "\n2 errors in 1 design; `--fix` mends 1.\n",
+    ] {
+        assert!(run.out.contains(part), "{part} in {}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}'), "no colours in a pipe");
+}
+
+#[test]
+fn warnings_count_only_when_denied() {
+    let no_alert = COMPLAINT.replace("{{customer_name}}", "").replace(
+        "(id: 1, do: Alert(message: \"Ring \", priority: High, team: \"Care\")),",
+        "",
+    );
+    let desk = Desk::with(&[("complaint.ron", &no_alert)]);
+    let run = desk.run(&["check", "complaint.ron"]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    assert!(run.out.contains("warning["), "{}", run.out);
+    let run = desk.run(&["check", "complaint.ron", "--deny", "warnings"]);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn findings_for_programs_are_json() {
+    let desk = Desk::with(&[
+        ("half.ron", HALF_DONE),
+        ("bad.ron", "(format: 2, workflw: ())"),
+    ]);
+    let run = desk.run(&[
+        "check", "--format", "json", "half.ron", "bad.ron", "gone.ron",
+    ]);
+    assert_eq!((run.code, run.err.as_str()), (Some(2), ""));
+    let mut report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    // The rules' own words are their own tests' business.
+    for finding in report["designs"][0]["findings"].as_array_mut().unwrap() {
+        finding["message"] = "…".into();
+        finding["fixes"] = finding["fixes"][0]["safe"].clone();
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(&report).unwrap(), @r#"
+    {
+      "designs": [
+        {
+          "findings": [
+            {
+              "action": 1,
+              "event": 1,
+              "fixes": true,
+              "message": "…",
+              "place": "stage 1, New Call: action 1, Alert “Ring {{phone}}”, Message",
+              "rule": "unknown-field",
+              "severity": "error",
+              "stage": 1
+            },
+            {
+              "action": null,
+              "event": 2,
+              "fixes": false,
+              "message": "…",
+              "place": "stage 2, Rung",
+              "rule": "dangling-leg",
+              "severity": "error",
+              "stage": 2
+            }
+          ],
+          "fixed": 0,
+          "path": "half.ron"
+        }
+      ],
+      "errors": 2,
+      "fixed": 0,
+      "format": "legwork-check/1",
+      "infos": 0,
+      "passed_over": 0,
+      "unreadable": [
+        {
+          "column": 13,
+          "line": 1,
+          "message": "found `workflw`, expected one of `format`, `workflow` and `layout` of the design; did you mean `workflow`?",
+          "path": "bad.ron"
+        },
+        {
+          "column": null,
+          "line": null,
+          "message": "there is no such file; check the path, or make a new design with `legwork new`",
+          "path": "gone.ron"
+        }
+      ],
+      "unsaved": [],
+      "warnings": 0
+    }
+    "#);
+}
+
+#[test]
+fn safe_fixes_are_applied_and_saved() {
+    let desk = Desk::with(&[("half.ron", HALF_DONE)]);
+    let run = desk.run(&["check", "--fix", "half.ron"]);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(
+        run.out.ends_with("1 error in 1 design; 1 fixed.\n"),
+        "{}",
+        run.out
+    );
+    assert!(desk.text("half.ron").contains("\"phone\""));
+    let again = desk.text("half.ron");
+    desk.run(&["check", "--fix", "half.ron"]);
+    assert_eq!(desk.text("half.ron"), again);
+}
+
+#[test]
+fn fixing_changes_no_file_without_a_safe_fix() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    assert_eq!(desk.run(&["check", "--fix", "complaint.ron"]).code, Some(0));
+    assert_eq!(desk.text("complaint.ron"), COMPLAINT);
+}
+
+#[test]
+fn folders_are_searched_for_designs_and_other_files_passed_over() {
+    let definition = "(format: \"legwork-definition/1\", workflow: \"x\")";
+    let desk = Desk::with(&[
+        ("designs/complaint.ron", COMPLAINT),
+        ("designs/deep/er/again.ron", COMPLAINT),
+        ("designs/definition.ron", definition),
+        ("designs/settings.ron", "(volume: 11)"),
+        ("designs/.hidden/half.ron", HALF_DONE),
+        ("designs/notes.txt", "no design"),
+    ]);
+    let run = desk.run(&["check", "designs", "designs/complaint.ron"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(
+        run.out,
+        "Nothing wrong in 2 designs; 2 other .ron files passed over.\n"
+    );
+    // One that begins as a design does is reported, wherever it lies.
+    fs::write(desk.path("designs/cut.ron"), &COMPLAINT[..200]).unwrap();
+    let run = desk.run(&["check", "designs"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("--> designs/cut.ron:"), "{}", run.err);
+}
+
+#[test]
+fn a_folder_without_designs_is_a_wrong_path() {
+    let desk = Desk::with(&[("empty/notes.txt", "no design")]);
+    let run = desk.run(&["check", "empty"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.starts_with("error: there is no design"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_shown_with_the_line_at_fault() {
+    let desk = Desk::with(&[("bad.ron", &COMPLAINT.replace("message", "mesage"))]);
+    let run = desk.run(&["check", "bad.ron"]);
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!(run.err, @r#"
+    error: found `mesage`, expected one of `message`, `priority` and `team` of an Alert; did you mean `message`?
+      --> bad.ron:9:35
+      |
+    9 |                 (id: 1, do: Alert(mesage: "Ring {{customer_name}}", priority: High, team: "Care")),
+      |                                   ^^^^^^
+    "#);
+}
+
+#[test]
+fn every_subcommand_that_reads_says_why_it_cannot() {
+    let desk = Desk::with(&[("empty.ron", ""), ("json.ron", "{}"), ("folder/x", "")]);
+    for arguments in [
+        &["check", "gone.ron"][..],
+        &["check", "json.ron"],
+        &["fmt", "empty.ron"],
+        &["legs", "folder"],
+        &["legs", "gone.ron"],
+        &["export", "empty.ron", "--to", "json"],
+        &["export", "gone.ron", "--to", "ron", "--draft"],
+    ] {
+        let run = desk.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(run.err.starts_with("error: "), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_definition_is_exported_in_both_notations() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let json = desk.run(&["export", "complaint.ron", "--to", "json"]);
+    assert_eq!((json.code, json.err.as_str()), (Some(0), ""));
+    assert!(json.out.starts_with("{\n  \"format\": \"legwork-definition/1\",\n  \"workflow\": \"Complaint follow-up\",\n  \"version\": \"sha256:"));
+    assert!(!json.out.contains("draft"));
+    let ron = desk.run(&["export", "complaint.ron", "-o", "out.ron"]);
+    assert_eq!((ron.code, ron.out.as_str()), (Some(0), ""));
+    let read = |text: &str| legwork::file::parse_definition(text, Path::new("d")).unwrap();
+    assert_eq!(read(&desk.text("out.ron")), read(&json.out));
+}
+
+#[test]
+fn an_incomplete_design_is_exported_as_a_draft_only() {
+    let desk = Desk::with(&[("half.ron", HALF_DONE)]);
+    let refused = desk.run(&["export", "half.ron", "--to", "json", "-o", "out.json"]);
+    assert_eq!((refused.code, refused.out.as_str()), (Some(1), ""));
+    assert!(refused.err.contains("error[dangling-leg]"));
+    assert!(refused.err.contains("Not exported: 2 errors."));
+    assert!(!desk.path("out.json").exists());
+    let draft = desk.run(&["export", "half.ron", "--to", "json", "--draft"]);
+    assert_eq!(draft.code, Some(0));
+    assert!(draft.out.contains(
+        "\"draft\": true,\n  \"findings\": [\n    \"dangling-leg\",\n    \"unknown-field\"\n  ],"
+    ));
+}
+
+#[test]
+fn an_export_never_replaces_its_design() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let run = desk.run(&["export", "complaint.ron", "-o", "./complaint.ron"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(desk.text("complaint.ron"), COMPLAINT);
+    assert_eq!(desk.run(&["export", "complaint.ron"]).code, Some(2));
+    let unknown = desk.run(&["export", "complaint.ron", "-o", "out.xml"]);
+    assert_eq!(unknown.code, Some(2));
+    let nowhere = desk.run(&["export", "complaint.ron", "-o", "gone/out.json"]);
+    assert_eq!(nowhere.code, Some(2));
+    assert!(
+        nowhere.err.contains("the folder to save in is not there"),
+        "{}",
+        nowhere.err
+    );
+}
+
+#[test]
+fn formatting_brings_a_design_into_its_canonical_form() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let check = desk.run(&["fmt", "--check", "."]);
+    assert_eq!(check.code, Some(1));
+    assert_eq!(check.out, "./complaint.ron: not in canonical form\n");
+    assert_eq!(desk.text("complaint.ron"), COMPLAINT);
+    assert_eq!(desk.run(&["fmt", "."]).code, Some(0));
+    let formatted = desk.text("complaint.ron");
+    assert!(formatted.starts_with("// A Legwork design."));
+    for arguments in [&["fmt", "--check", "."][..], &["fmt", "."]] {
+        let run = desk.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
+    }
+    assert_eq!(desk.text("complaint.ron"), formatted);
+}
+
+#[test]
+fn a_new_design_is_made_once() {
+    let desk = Desk::with(&[]);
+    let run = desk.run(&["new", "Brochure request"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let made = desk.text("brochure-request.ron");
+    assert!(made.contains("name: \"Brochure request\""));
+    let again = desk.run(&["new", "brochure-request.ron"]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("is there already"));
+    assert_eq!(desk.text("brochure-request.ron"), made);
+    assert_eq!(
+        desk.run(&["fmt", "--check", "brochure-request.ron"]).code,
+        Some(0)
+    );
+    assert_eq!(desk.run(&["check", "brochure-request.ron"]).code, Some(1));
+}
+
+#[test]
+fn each_leg_is_a_line_with_its_end() {
+    let amended = COMPLAINT
+        .replace("event: 2)", "event: 9)")
+        .replace("name: \"48 h passed\"", "name: \"48 h \\u{1b}[31m passed\"");
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT), ("amended.ron", &amended)]);
+    let run = desk.run(&["legs", "complaint.ron"]);
+    assert_eq!(run.code, Some(0));
+    insta::assert_snapshot!(run.out, @r#"
+    1 New Call → 2 Called back → Finish Workflow “Resolved”
+    1 New Call → 3 48 h passed → Link to 1 New Call
+    "#);
+    let run = desk.run(&["legs", "amended.ron"]);
+    insta::assert_snapshot!(run.out, @r#"
+    1 New Call → Button “Called back” has no stage
+    1 New Call → 3 48 h �[31m passed → Link to 1 New Call
+    detached: 2 Button Pushed → Finish Workflow “Resolved”
+    "#);
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let desk = Desk::with(&[]);
+    let list = desk.run(&["rules"]);
+    assert_eq!(list.code, Some(0));
+    assert_eq!(list.out.lines().count(), legwork::rules::ALL.len());
+    let one = desk.run(&["rules", "dangling-leg"]);
+    assert_eq!(one.code, Some(0));
+    assert!(one.out.starts_with("dangling-leg (error)\n"), "{}", one.out);
+    assert!(one.out.contains("\nWrong\n    1 New Call"), "{}", one.out);
+    let unknown = desk.run(&["rules", "dangling-legs"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("did you mean `dangling-leg`?"));
+}
+
+#[test]
+fn the_schema_is_json() {
+    let run = Desk::with(&[]).run(&["schema"]);
+    assert_eq!(run.code, Some(0));
+    let schema: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(schema["title"], "Legwork definition");
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_and_help_is_0() {
+    let desk = Desk::with(&[]);
+    for arguments in [
+        &["check"][..],
+        &["check", "--nope", "x"],
+        &["export", "x", "--to", "xml"],
+        &["chek", "x.ron"],
+        &["new"],
+    ] {
+        let run = desk.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(run.err.starts_with("error: "), "{}", run.err);
+    }
+    for arguments in [&["--help"][..], &["check", "--help"], &["--version"]] {
+        let run = desk.run(arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    }
+    assert!(desk.run(&["--help"]).out.contains("Exit codes:"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let desk = Desk::with(&[]);
+    // More than a pipe holds.
+    let name = "x".repeat(200_000);
+    fs::write(desk.path("long.ron"), COMPLAINT.replace("Resolved", &name)).unwrap();
+    let mut child = desk
+        .command(&["export", "long.ron", "--to", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(141));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn colours_come_on_request_only() {
+    let desk = Desk::with(&[("half.ron", HALF_DONE)]);
+    let coloured = desk
+        .command(&["check", "half.ron"])
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap();
+    assert!(coloured.stdout.contains(&0x1b));
+    let plain = desk
+        .command(&["check", "half.ron"])
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    assert!(!plain.stdout.contains(&0x1b));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_design_may_come_from_a_pipe() {
+    let mut child = Desk::with(&[])
+        .command(&["check", "/dev/stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(COMPLAINT.as_bytes()).unwrap();
+    drop(stdin);
+    assert!(child.wait_with_output().unwrap().status.success());
+}
