@@ -20,6 +20,6 @@ pub mod theme;
 #[cfg(feature = "gui")]
 pub mod canvas;
 
+pub mod cli;
 #[cfg(feature = "gui")]
 pub mod designer;
-pub mod cli;

@@ -70,9 +70,9 @@ fn mark_of(place: &Place) -> Mark {
 #[test]
 fn a_rule_is_found_by_its_id_which_is_unique_and_in_kebab_case() {
     for rule in ALL {
-        assert_eq!(rule(rule.id), Some(*rule));
+        assert_eq!(super::rule(rule.id), Some(*rule));
         assert!(
-            std::ptr::eq(rule(rule.id).unwrap(), *rule),
+            std::ptr::eq(super::rule(rule.id).unwrap(), *rule),
             "{rule:?} is there twice"
         );
         let mut words = rule.id.split('-');
