@@ -160,7 +160,7 @@ impl Camera {
         let zoom = (f64::from(room.x) / size[0]).min(f64::from(room.y) / size[1]) as f32;
         Self {
             center: world.center(),
-            zoom: zoom.clamp(1e-4, most_zoom),
+            zoom: zoom.clamp(1e-6, most_zoom),
         }
     }
 

@@ -43,18 +43,15 @@ impl<'a> Draft<'a> {
     }
 
     pub const fn new_action_id(&mut self) -> ActionId {
-        self.counters.action += 1;
-        ActionId(self.counters.action - 1)
+        ActionId(next(&mut self.counters.action))
     }
 
     pub const fn new_event_id(&mut self) -> EventId {
-        self.counters.event += 1;
-        EventId(self.counters.event - 1)
+        EventId(next(&mut self.counters.event))
     }
 
     pub const fn new_stage(&mut self) -> u32 {
-        self.counters.stage += 1;
-        self.counters.stage - 1
+        next(&mut self.counters.stage)
     }
 
     pub const fn set_next_stage(&mut self, stage: u32) {
@@ -189,5 +186,34 @@ impl<'a> Draft<'a> {
             });
         }
         Transaction::new(label, self.changes)
+    }
+}
+
+/// A hand-edited file may hold the last number there is. What gets it a second time does not fit when it is committed.
+const fn next(counter: &mut u32) -> u32 {
+    let number = *counter;
+    *counter = number.saturating_add(1);
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::commands;
+    use crate::workflow::{ActionKind, Design, EventId, Layout, Position, sketch};
+
+    #[test]
+    fn commands_find_numbers_and_places_at_the_far_ends_of_both() {
+        let mut design = Design {
+            workflow: sketch::parse("4294967295 Button Pushed").unwrap(),
+            layout: Layout::from_cards([(EventId(u32::MAX), Position::new(i32::MIN, i32::MAX))]),
+        };
+        let button = ActionKind::Button.blank();
+        let added = commands::add_action(&design, EventId(u32::MAX), button).unwrap();
+        added.apply(&mut design).unwrap();
+        commands::add_new_call(&design)
+            .unwrap()
+            .apply(&mut design)
+            .unwrap();
+        assert_eq!(design.workflow.stage_count(), 3);
     }
 }
