@@ -1,6 +1,6 @@
 //! What does a frame of the canvas cost? CPU of a whole frame of egui with nothing but the canvas, tessellation included.
 
-use crate::report::{Outcome, Report, median};
+use crate::report::{Outcome, Report, Taken, measured};
 use crate::support::large_design;
 use eframe::egui::{
     self, Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
@@ -123,9 +123,9 @@ impl<'a> Canvas<'a> {
         start.elapsed()
     }
 
-    fn median_while_panning(&mut self) -> Outcome<Duration> {
+    fn median_while_panning(&mut self) -> Outcome<Taken> {
         let mut step = 0;
-        median(|| {
+        measured(|| {
             step += 1;
             let to_and_fro = if (step / 8) % 2 == 0 { 7.0 } else { -7.0 };
             Ok(self.frame(vec![
@@ -135,9 +135,9 @@ impl<'a> Canvas<'a> {
         })
     }
 
-    fn median_while_zooming(&mut self) -> Outcome<Duration> {
+    fn median_while_zooming(&mut self) -> Outcome<Taken> {
         let mut step = 0;
-        median(|| {
+        measured(|| {
             step += 1;
             let in_and_out = if (step / 8) % 2 == 0 { 5.0 } else { -5.0 };
             Ok(self.frame(vec![
@@ -148,8 +148,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// With all that is derived from the design made anew.
-    fn median_after_edit(&mut self) -> Outcome<Duration> {
-        median(|| {
+    fn median_after_edit(&mut self) -> Outcome<Taken> {
+        measured(|| {
             self.revision += 1;
             Ok(self.frame(Vec::new()))
         })

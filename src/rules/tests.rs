@@ -326,7 +326,8 @@ fn a_leg_that_ends_nowhere_is_told_by_number_and_name() {
         findings_of(sketch),
         [(
             "dangling-leg",
-            "Stage 3, 2d passed, ends nowhere: a call that gets here is never finished.".to_owned()
+            "Stage 3, 48h passed, ends nowhere: a call that gets here is never finished."
+                .to_owned()
         )]
     );
 }

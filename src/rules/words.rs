@@ -2,7 +2,7 @@
 
 use crate::workflow::{ActionData, Flow, ValueName, Workflow};
 
-/// `stage 3, 2d passed`.
+/// `stage 3, 48h passed`.
 pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
     let Some(event) = workflow.event(flow.event_id(stage)) else {
         return "a stage that is gone".to_owned();
