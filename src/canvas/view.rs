@@ -7,7 +7,7 @@ use super::gesture::{Drag, Gesture, Verdict};
 use super::lit::Lit;
 use super::scene::Scene;
 use super::selection::Selection;
-use super::wire::{Course, Wire, course_between, squared_distance};
+use super::wire::{Course, Wire, course_between, join_courses, squared_distance};
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
 use crate::rules::{Finding, Place};
@@ -1111,11 +1111,25 @@ impl CanvasFrame<'_, '_> {
         let (bright, plain): (Vec<usize>, Vec<usize>) = wires
             .into_iter()
             .partition(|&i| lit.ways.contains(&scene.wires[i].action_id));
-        for wire in plain {
-            self.paint_wire(painter, &scene.wires[wire], drag, false, hovered.is_some());
+        self.paint_courses(painter, &plain, drag, false, hovered.is_some());
+        self.paint_courses(painter, &bright, drag, true, false);
+    }
+
+    fn paint_courses(
+        &self,
+        painter: &Painter,
+        wires: &[usize],
+        drag: Option<&Drag>,
+        is_lit: bool,
+        is_dimmed: bool,
+    ) {
+        let wires = wires.iter().map(|&wire| &self.view.scene.wires[wire]);
+        let mut courses: Vec<_> = wires.map(|wire| (wire, self.course(wire, drag))).collect();
+        if self.view.is_culled {
+            join_courses(&mut courses);
         }
-        for wire in bright {
-            self.paint_wire(painter, &scene.wires[wire], drag, true, false);
+        for (wire, course) in &courses {
+            self.paint_wire(painter, wire, course, is_lit, is_dimmed);
         }
     }
 
@@ -1134,12 +1148,11 @@ impl CanvasFrame<'_, '_> {
         &self,
         painter: &Painter,
         wire: &Wire,
-        drag: Option<&Drag>,
+        course: &Course,
         is_lit: bool,
         is_dimmed: bool,
     ) {
         let zoom = self.view.camera.zoom;
-        let course = self.course(wire, drag);
         let hue = match wire.kind {
             WayKind::Button => theme::mixed(self.theme.wire, self.theme.button_pushed, 0.5),
             WayKind::Timer => theme::mixed(self.theme.wire, self.theme.timer_elapsed, 0.5),
@@ -1164,8 +1177,9 @@ impl CanvasFrame<'_, '_> {
                 painter.add(Shape::line(points, stroke));
             }
         });
-        if wire.kind == WayKind::Link {
-            let (end, direction) = course.arrival();
+        if wire.kind == WayKind::Link
+            && let Some((end, direction)) = course.arrival()
+        {
             let tip = self.view.camera.screen_from_world(self.screen, end);
             if clip.contains(tip) {
                 paint_arrow(painter, tip, direction, 9.0 * zoom, color);

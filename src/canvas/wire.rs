@@ -5,6 +5,7 @@ use super::camera::{Camera, WorldRect};
 use crate::arrange::{CARD_WIDTH, HEADER_HEIGHT, row_center_y};
 use crate::workflow::{ActionId, Position, WayKind};
 use eframe::egui::{Pos2, Rect, Vec2};
+use std::collections::BTreeMap;
 
 /// How far a line runs straight before it turns, in world points.
 const STUB: f64 = 24.0;
@@ -28,8 +29,12 @@ pub struct Wire {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Course {
     Curve([[f64; 2]; 4]),
-    /// Out to the right, along above the target, and down into its top.
-    Around([[f64; 2]; 5]),
+    /// Out to the right, along above the target, and down into its top: the first `count` of these corners. With
+    /// fewer than all it runs into another line to the same card, which goes on from there.
+    Around {
+        corners: [[f64; 2]; 5],
+        count: usize,
+    },
 }
 
 /// Where the port of a row is.
@@ -56,13 +61,18 @@ impl Wire {
             let lane = f64::from(to_card.y) - LANE;
             let turn = start[0] + STUB;
             let drop = f64::from(to_card.x) + f64::from(CARD_WIDTH) / 2.0;
-            return Course::Around([
+            let top = f64::from(to_card.y);
+            let corners = [
                 start,
                 [turn, start[1]],
                 [turn, lane],
                 [drop, lane],
-                [drop, f64::from(to_card.y)],
-            ]);
+                [drop, top],
+            ];
+            return Course::Around {
+                corners,
+                count: corners.len(),
+            };
         }
         course_between(start, end)
     }
@@ -93,7 +103,7 @@ impl Course {
         };
         let (curve, corners) = match self {
             Self::Curve(points) => (Some(around(points)), &[][..]),
-            Self::Around(points) => (None, &points[..]),
+            Self::Around { corners, count } => (None, &corners[..*count]),
         };
         curve.into_iter().chain(corners.windows(2).map(around))
     }
@@ -110,18 +120,62 @@ impl Course {
                     run(points);
                 }
             }
-            Self::Around(corners) => {
+            Self::Around { corners, count } => {
                 let corners = corners.map(|point| camera.screen_from_world(screen, point));
-                rounded(&corners, CORNER as f32 * camera.zoom, clip, &mut run);
+                rounded(
+                    &corners[..*count],
+                    CORNER as f32 * camera.zoom,
+                    clip,
+                    &mut run,
+                );
             }
         }
     }
 
-    /// The end and the direction in which the line arrives there.
-    pub const fn arrival(&self) -> ([f64; 2], Vec2) {
+    /// The end and the direction in which the line arrives there; `None` where it runs into another line.
+    pub const fn arrival(&self) -> Option<([f64; 2], Vec2)> {
         match self {
-            Self::Curve(points) => (points[3], Vec2::new(1.0, 0.0)),
-            Self::Around(points) => (points[4], Vec2::new(0.0, 1.0)),
+            Self::Curve(points) => Some((points[3], Vec2::new(1.0, 0.0))),
+            Self::Around { corners, count: 5 } => Some((corners[4], Vec2::new(0.0, 1.0))),
+            Self::Around { .. } => None,
+        }
+    }
+}
+
+/// Joins lines that go around to the same card: the farthest runs all the way, the others run into it. So a hundred
+/// Links back to New Call are one line there, and its dashes stay dashes.
+pub fn join_courses(courses: &mut [(&Wire, Course)]) {
+    // For each card, the farthest column from which lines come; for each column, where the farthest line starts.
+    let mut columns: BTreeMap<usize, i64> = BTreeMap::new();
+    let mut starts: BTreeMap<(usize, i64), f64> = BTreeMap::new();
+    let around = |course: &Course| match course {
+        Course::Around { corners, .. } => {
+            Some((corners[1][0] as i64, corners[0][1], corners[2][1]))
+        }
+        Course::Curve(_) => None,
+    };
+    for (wire, course) in courses.iter() {
+        if let Some((column, start_y, lane_y)) = around(course) {
+            let farthest = columns.entry(wire.to).or_insert(column);
+            *farthest = column.max(*farthest);
+            let start = starts.entry((wire.to, column)).or_insert(start_y);
+            if (start_y - lane_y).abs() > (*start - lane_y).abs() {
+                *start = start_y;
+            }
+        }
+    }
+    for (wire, course) in courses {
+        let Some((column, start_y, _)) = around(course) else {
+            continue;
+        };
+        let leads_column = starts.get(&(wire.to, column)) == Some(&start_y);
+        let leads_all = leads_column && columns.get(&wire.to) == Some(&column);
+        if let Course::Around { count, .. } = course {
+            *count = match (leads_all, leads_column) {
+                (true, _) => 5,
+                (_, true) => 3,
+                _ => 2,
+            };
         }
     }
 }
@@ -159,7 +213,7 @@ fn flatten(
 
 /// A line through `corners` with rounded turns. Straight parts out of sight are left out and the others cut off
 /// beyond `clip`, so that dashing them stays cheap.
-fn rounded(corners: &[Pos2; 5], radius: f32, clip: Rect, run: &mut impl FnMut(Vec<Pos2>)) {
+fn rounded(corners: &[Pos2], radius: f32, clip: Rect, run: &mut impl FnMut(Vec<Pos2>)) {
     let seen = clip.expand(2.0 * radius + 64.0);
     let mut points = Vec::new();
     for (index, part) in corners.windows(2).enumerate() {
@@ -230,16 +284,16 @@ mod tests {
     #[test]
     fn a_link_back_runs_above_the_card_that_it_leads_to() {
         let course = link(Position::new(720, 0), Position::new(0, 0));
-        assert!(matches!(course, Course::Around(_)));
+        assert!(matches!(course, Course::Around { .. }));
         assert!(course.boxes().any(|part| part.min[1] < 0.0));
-        let (end, direction) = course.arrival();
+        let (end, direction) = course.arrival().unwrap();
         assert_eq!((end[1], direction), (0.0, vec2(0.0, 1.0)));
     }
 
     #[test]
     fn a_link_forward_enters_from_the_left() {
         let course = link(Position::new(0, 0), Position::new(720, 0));
-        assert_eq!(course.arrival(), ([720.0, 18.0], vec2(1.0, 0.0)));
+        assert_eq!(course.arrival(), Some(([720.0, 18.0], vec2(1.0, 0.0))));
     }
 
     #[test]
@@ -254,6 +308,29 @@ mod tests {
         assert_eq!(run_count(&around), 0);
         let within = link(Position::new(60, 200), Position::new(-300, 0));
         assert_eq!(run_count(&within), 1);
+    }
+
+    #[test]
+    fn lines_that_go_around_to_one_card_become_one() {
+        let wire = Wire {
+            action_id: ActionId(1),
+            kind: WayKind::Link,
+            from: 0,
+            to: 9,
+            row: 0,
+        };
+        let target = Position::new(0, 0);
+        let from = [(720, 400), (720, 100), (360, 200)].map(|(x, y)| Position::new(x, y));
+        let mut courses: Vec<_> = from
+            .iter()
+            .map(|&card| (&wire, wire.course(card, target)))
+            .collect();
+        join_courses(&mut courses);
+        let counts: Vec<usize> = courses
+            .iter()
+            .map(|(_, course)| course.boxes().count() + 1)
+            .collect();
+        assert_eq!(counts, [5, 2, 3]);
     }
 
     fn run_count(course: &Course) -> usize {
