@@ -3,12 +3,12 @@
 use crate::report::{Outcome, Report, Taken, measured};
 use crate::support::large_design;
 use eframe::egui::{
-    self, Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
+    self, Context, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
 };
 use legwork::canvas::{CanvasInput, CanvasView, Framing, canvas_ui};
 use legwork::rules::{self, Finding};
 use legwork::theme;
-use legwork::workflow::{Design, EventId, Flow, Position};
+use legwork::workflow::{Design, Event, EventId, Flow, Layout, Position};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,9 @@ pub fn measure(report: &mut Report) -> Outcome {
     for stage_count in [1_000, TARGET_STAGE_COUNT, 100_000] {
         let is_target = stage_count == TARGET_STAGE_COUNT;
         let design = large_design(stage_count);
+        if is_target {
+            measure_packed(report, &design)?;
+        }
         let mut canvas = Canvas::new(&design);
 
         let (crowd, card_count) = most_crowded(&design);
@@ -58,6 +61,29 @@ pub fn measure(report: &mut Report) -> Outcome {
         let rebuilt = canvas.median_after_edit()?;
         report.line("first frame after an edit", stage_count, rebuilt);
     }
+    Ok(())
+}
+
+/// As many cards in view as there is room for, with lines running everywhere between.
+fn measure_packed(report: &mut Report, design: &Design) -> Outcome {
+    let place = |(index, event): (usize, &Event)| {
+        let (row, column) = (index as i32 / 100, index as i32 % 100);
+        (event.id, Position::new(column * 272, row * 208))
+    };
+    let packed = Design {
+        workflow: design.workflow.clone(),
+        layout: Layout::from_cards(design.workflow.events().enumerate().map(place)),
+    };
+    let mut canvas = Canvas::new(&packed);
+    let (crowd, card_count) = most_crowded(&packed);
+    canvas.view.frame(Framing::Stage(crowd));
+    canvas.settle();
+    canvas.view.camera.zoom = 1.0;
+    let panning = canvas.median_while_panning()?;
+    let what = format!("pan at zoom 1, packed, {card_count} cards");
+    report
+        .line(what, design.workflow.stage_count(), panning)
+        .target(PAN_TARGET);
     Ok(())
 }
 
@@ -116,7 +142,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// What a frame costs, in which the user does this.
-    fn frame(&mut self, events: Vec<Event>) -> Duration {
+    fn frame(&mut self, events: Vec<egui::Event>) -> Duration {
         self.time_s += 1.0 / 60.0;
         let raw = RawInput {
             screen_rect: Some(SCREEN),
@@ -146,7 +172,7 @@ impl<'a> Canvas<'a> {
             step += 1;
             let to_and_fro = if (step / 8) % 2 == 0 { 7.0 } else { -7.0 };
             Ok(self.frame(vec![
-                Event::PointerMoved(SCREEN.center()),
+                egui::Event::PointerMoved(SCREEN.center()),
                 wheel(vec2(to_and_fro, 3.0), Modifiers::NONE),
             ]))
         })
@@ -158,7 +184,7 @@ impl<'a> Canvas<'a> {
             step += 1;
             let in_and_out = if (step / 8) % 2 == 0 { 5.0 } else { -5.0 };
             Ok(self.frame(vec![
-                Event::PointerMoved(SCREEN.center()),
+                egui::Event::PointerMoved(SCREEN.center()),
                 wheel(vec2(0.0, in_and_out), Modifiers::COMMAND),
             ]))
         })
@@ -173,8 +199,8 @@ impl<'a> Canvas<'a> {
     }
 }
 
-const fn wheel(delta: egui::Vec2, modifiers: Modifiers) -> Event {
-    Event::MouseWheel {
+const fn wheel(delta: egui::Vec2, modifiers: Modifiers) -> egui::Event {
+    egui::Event::MouseWheel {
         unit: MouseWheelUnit::Point,
         delta,
         phase: TouchPhase::Move,
