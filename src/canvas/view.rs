@@ -384,22 +384,16 @@ impl CanvasFrame<'_, '_> {
             }
             Framing::Stage(event_id) => {
                 let rect = rects(&BTreeSet::from([event_id]));
-                let is_seen = self
-                    .view
-                    .camera
-                    .view(self.screen)
-                    .grown(-16.0)
-                    .contains_rect(rect);
-                if !rect.is_something() || (is_seen && self.view.camera.zoom >= FULL_ZOOM) {
+                if !rect.is_something() {
                     return;
                 }
-                Camera {
-                    center: rect.center(),
-                    zoom: self.view.camera.zoom.max(0.8),
-                }
+                self.view.camera.showing(self.screen, rect)
             }
         };
         let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();
+        if to == self.view.camera {
+            return;
+        }
         if self.input.is_motion_reduced || is_first {
             self.view.camera = to;
             self.view.flight = None;
