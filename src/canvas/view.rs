@@ -10,7 +10,7 @@ use super::selection::Selection;
 use super::wire::{Course, Wire, course_between, join_courses, squared_distance};
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
-use crate::rules::{Finding, Place};
+use crate::rules::{self, Finding, Fix, Place, Remedy};
 use crate::theme::{self, Theme};
 use crate::workflow::{
     ActionId, ActionKind, Design, Event, EventId, Flow, Position, StageEnd, WayKind,
@@ -697,25 +697,44 @@ impl CanvasFrame<'_, '_> {
             });
         }
         if !self.view.is_in_gesture() {
+            let mut asked = None;
             response
                 .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_ui(|ui| {
-                    findings_tooltip(ui, self.theme, self.findings_at(&place));
-                    ui.label(
-                        egui::RichText::new("Click for what can be done")
-                            .size(theme::CAPTION)
-                            .color(self.theme.text_weak),
-                    );
-                });
+                .on_hover_ui(|ui| asked = self.fixes_tooltip(ui, &place));
+            self.requests.extend(asked);
         }
     }
 
+    /// The sentences of a place, each with the fix that one most likely wants.
+    fn fixes_tooltip(&self, ui: &mut Ui, place: &Place) -> Option<CanvasRequest> {
+        let mut asked = None;
+        for finding in self.findings_at(place) {
+            findings_tooltip(ui, self.theme, std::iter::once(finding));
+            let fixes = rules::fixes(self.input.design, self.input.flow, finding);
+            let first = fixes.into_iter().next();
+            if let Some(Fix {
+                title,
+                remedy: Remedy::Edit(transaction),
+                ..
+            }) = first
+                && ui.button(title).clicked()
+            {
+                asked = Some(CanvasRequest::Edit(transaction));
+            }
+        }
+        let hint = egui::RichText::new("Click the mark for all that can be done");
+        ui.label(hint.size(theme::CAPTION).color(self.theme.text_weak));
+        asked
+    }
+
     fn findings_at<'f>(&'f self, place: &'f Place) -> impl Iterator<Item = &'f Finding> {
-        let is_here = move |finding: &&Finding| match place {
-            Place::Action(_) | Place::Value(..) => finding.place.action_id() == place.action_id(),
-            _ => finding.place == *place,
-        };
-        self.input.findings.iter().filter(is_here)
+        let event_id = place.event_id(&self.input.design.workflow);
+        let of_stage = event_id.map_or(&[][..], |id| self.view.scene.marks.of_stage(id));
+        let is_here = move |finding: &&Finding| finding.place.action_id() == place.action_id();
+        of_stage
+            .iter()
+            .filter_map(|&index| self.input.findings.get(index))
+            .filter(is_here)
     }
 
     // --- Gestures ---
@@ -1386,10 +1405,7 @@ impl CanvasFrame<'_, '_> {
             1 => label += ", one way on",
             count => label += &format!(", {count} ways on"),
         }
-        let findings = self.input.findings.iter();
-        let count = findings
-            .filter(|f| f.place.event_id(&self.input.design.workflow) == Some(event.id))
-            .count();
+        let count = self.view.scene.marks.of_stage(event.id).len();
         match count {
             0 => {}
             1 => label += ", one finding",
