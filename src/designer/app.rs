@@ -140,6 +140,13 @@ impl Designer {
         self.documents.get(self.active)
     }
 
+    /// What panels and canvas are told about the design has to be of the design as it is.
+    pub(super) fn refresh_analysis(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.analysis.refresh(&document.editor);
+        }
+    }
+
     fn is_covered(&self) -> bool {
         self.prompt.is_some() || self.add_menu.is_some() || self.file_purpose.is_some()
     }
@@ -182,7 +189,7 @@ impl Designer {
             match event {
                 Event::Copy => self.requests.push(Request::Run(UserCommand::Copy)),
                 Event::Cut => self.requests.push(Request::Run(UserCommand::Cut)),
-                Event::Paste(text) => self.paste(&text),
+                Event::Paste(text) => self.requests.push(Request::Paste(text)),
                 _ => {}
             }
         }
@@ -347,6 +354,7 @@ impl Designer {
 impl eframe::App for Designer {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.refresh_analysis();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

@@ -30,13 +30,11 @@ impl Designer {
             }
             for request in requests {
                 self.carry_out_one(ctx, request);
+                self.refresh_analysis();
             }
             if let Some(document) = self.documents.get_mut(self.active) {
-                document.analysis.refresh(&document.editor);
-                document
-                    .view
-                    .selection
-                    .retain_existing(&document.editor.design().workflow);
+                let workflow = &document.editor.design().workflow;
+                document.view.selection.retain_existing(workflow);
             }
             ctx.request_repaint();
         }
@@ -65,6 +63,7 @@ impl Designer {
                 kind,
                 card,
             } => self.add_action(event_id, kind, card),
+            Request::Paste(text) => self.paste(&text),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenSample(design) => self.open_sample(*design),
             Request::Activate(index) => {
@@ -437,7 +436,7 @@ impl Designer {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str) {
         let at = self.paste_at.take();
         let Some(document) = self.document() else {
             return;

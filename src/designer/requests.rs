@@ -23,6 +23,8 @@ pub enum Request {
         kind: ActionKind,
         card: Option<Position>,
     },
+    /// Paste what the clipboard holds.
+    Paste(String),
     OpenPath(PathBuf),
     /// Open a design that ships with the program, as a new one without a file.
     OpenSample(Box<Design>),
