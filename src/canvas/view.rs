@@ -26,6 +26,8 @@ use std::sync::Arc;
 const FULL_ZOOM: f32 = 0.5;
 /// Below: boxes only.
 const FAR_ZOOM: f32 = 0.25;
+/// A design that would be smaller than this when all of it is seen is opened at its beginning.
+const LEAST_OPENING_ZOOM: f32 = 0.3;
 /// With more cards than this in view, boxes only.
 const MOST_NEAR_CARDS: usize = 700;
 /// How near the edge a gesture makes the camera move along, in screen points, and how fast it moves a second.
@@ -70,6 +72,8 @@ pub enum CanvasRequest {
 /// Where the camera should go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
+    /// All where it can be read then, else where a call begins.
+    Opening,
     All,
     Selection,
     Stage(EventId),
@@ -103,7 +107,7 @@ impl Default for CanvasView {
         Self {
             camera: Camera::default(),
             selection: Selection::default(),
-            framing: Some(Framing::All),
+            framing: Some(Framing::Opening),
             flight: None,
             gesture: Gesture::None,
             scene: Scene::default(),
@@ -209,6 +213,8 @@ struct Hover {
     card: Option<usize>,
     row: Option<usize>,
     is_add: bool,
+    /// A mark has a tooltip of its own.
+    is_mark: bool,
     focused: Option<usize>,
 }
 
@@ -368,6 +374,7 @@ impl CanvasFrame<'_, '_> {
             chosen.fold(WorldRect::NOTHING, |all, card| all.union(card.rect()))
         };
         let to = match framing {
+            Framing::Opening => self.opening_camera(),
             Framing::All => Camera::fitting(self.screen, scene.bounds, 1.0),
             Framing::Selection => {
                 let mut events = self.view.selection.events.clone();
@@ -403,6 +410,33 @@ impl CanvasFrame<'_, '_> {
                 to,
                 start_s: now_s,
             });
+        }
+    }
+
+    fn opening_camera(&self) -> Camera {
+        let scene = &self.view.scene;
+        let whole = Camera::fitting(self.screen, scene.bounds, 1.0);
+        let first = self
+            .input
+            .flow
+            .reading_order()
+            .first()
+            .and_then(|&stage| scene.cards.get(stage));
+        match first {
+            Some(card) if whole.zoom < LEAST_OPENING_ZOOM => {
+                let near = Camera {
+                    center: card.rect().center(),
+                    zoom: 1.0,
+                };
+                let view = near.view(self.screen);
+                // New Call in the upper left, with what follows to its right and below.
+                let shift = [0, 1].map(|axis| (view.max[axis] - view.min[axis]) * 0.25);
+                Camera {
+                    center: [near.center[0] + shift[0], near.center[1] + shift[1]],
+                    zoom: 1.0,
+                }
+            }
+            _ => whole,
         }
     }
 
@@ -476,6 +510,7 @@ impl CanvasFrame<'_, '_> {
         });
         if response.contains_pointer() {
             self.hover.card = Some(card);
+            self.hover.is_mark = self.is_over_mark(ui, card, &frame);
         }
         if response.has_focus() {
             self.hover.focused = Some(card);
@@ -487,6 +522,23 @@ impl CanvasFrame<'_, '_> {
         if level != Level::Far && self.view.scene.marks.events.contains_key(&event_id) {
             self.take_mark(ui, frame.mark(frame.header()), Place::Event(event_id));
         }
+    }
+
+    fn is_over_mark(&self, ui: &Ui, card: usize, frame: &CardFrame) -> bool {
+        let Some((at, event)) = ui.input(|i| i.pointer.hover_pos()).zip(self.event(card)) else {
+            return false;
+        };
+        let marks = &self.view.scene.marks;
+        let header = marks.events.contains_key(&event.id).then(|| frame.header());
+        let marked = event
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| marks.actions.contains_key(&a.id));
+        let mut bands = header
+            .into_iter()
+            .chain(marked.map(|(row, _)| frame.row(row)));
+        bands.any(|band| frame.mark(band).expand(2.0).contains(at))
     }
 
     fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
@@ -535,7 +587,7 @@ impl CanvasFrame<'_, '_> {
         let is_pointer_on_header = ui
             .input(|i| i.pointer.hover_pos())
             .is_some_and(|at| self.card_frame(card, None).header().contains(at));
-        if is_pointer_on_header && !self.view.is_in_gesture() {
+        if is_pointer_on_header && !self.hover.is_mark && !self.view.is_in_gesture() {
             response
                 .clone()
                 .on_hover_ui(|ui| self.card_tooltip(ui, card));
@@ -594,7 +646,7 @@ impl CanvasFrame<'_, '_> {
                     world: position(self.world(at)),
                 });
             }
-            if !self.view.is_in_gesture() {
+            if !self.hover.is_mark && !self.view.is_in_gesture() {
                 response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
             }
             if self.view.scene.marks.actions.contains_key(&action.id) {

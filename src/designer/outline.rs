@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const INDENT: f32 = 14.0;
 /// Deeper stages are indented no further, so that names stay readable.
-const DEEPEST_INDENT: usize = 8;
+const DEEPEST_INDENT: usize = 5;
 
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
