@@ -8,7 +8,7 @@ use super::view::{CanvasFrame, CanvasRequest, Level};
 use super::wire::{Course, Wire, squared_distance};
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
-use crate::workflow::{ActionId, ActionKind, EventId, Position};
+use crate::workflow::{ActionData, ActionId, ActionKind, EventId, Position};
 use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
 /// How near the edge a gesture makes the camera move along, in screen points, and how fast it moves a second.
@@ -192,18 +192,18 @@ impl CanvasFrame<'_, '_> {
         match port {
             Port::Stage(event_id) => {
                 self.requests
-                    .push(CanvasRequest::AddAction { event_id, card, at })
+                    .push(CanvasRequest::AddAction { event_id, card, at });
             }
             Port::Action(action_id) => {
                 let data = workflow.action(action_id).map(|action| &action.data);
                 let is_link = data.is_some_and(|data| data.kind() == ActionKind::Link);
                 let next = data
-                    .and_then(|data| data.owned_event())
+                    .and_then(ActionData::owned_event)
                     .filter(|&id| workflow.event(id).is_some());
                 match next {
                     Some(event_id) => {
                         self.requests
-                            .push(CanvasRequest::AddAction { event_id, card, at })
+                            .push(CanvasRequest::AddAction { event_id, card, at });
                     }
                     None if is_link => {
                         self.requests.push(CanvasRequest::Refuse(Refusal(

@@ -1,7 +1,7 @@
 //! What is there to see?
 
 use super::camera::{WorldRect, on_pixel};
-use super::card::{self, CardState, CardTexts};
+use super::card::{self, CardLook, CardState, CardTexts};
 use super::far::FarInput;
 use super::gesture::{Drag, Gesture, Verdict};
 use super::lit::Lit;
@@ -219,18 +219,15 @@ impl CanvasFrame<'_, '_> {
             {
                 painter.multiply_opacity(0.4);
             }
-            let end = self.input.flow.end(card);
-            let state = self.card_state(card, event);
-            card::paint(
-                &painter,
-                self.theme,
-                &frame,
+            let look = CardLook {
+                frame,
                 event,
-                end,
-                laid_out,
-                &self.view.scene.marks,
-                &state,
-            );
+                end: self.input.flow.end(card),
+                texts: laid_out,
+                marks: &self.view.scene.marks,
+                state: self.card_state(card, event),
+            };
+            card::paint(&painter, self.theme, &look);
         }
         self.view.texts = texts;
     }
@@ -382,10 +379,10 @@ impl TextCache {
 }
 
 fn paint_arrow(painter: &Painter, tip: Pos2, direction: Vec2, size: f32, color: Color32) {
-    let side = direction.rot90() * (size * 0.5);
+    let half = direction.rot90() * (size * 0.5);
     let back = tip - direction * size;
     painter.add(Shape::convex_polygon(
-        vec![tip, back + side, back - side],
+        vec![tip, back + half, back - half],
         color,
         Stroke::NONE,
     ));

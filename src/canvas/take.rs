@@ -91,7 +91,7 @@ impl CanvasFrame<'_, '_> {
             self.take_rows(ui, card, &frame);
         }
         if level != Level::Far && self.view.scene.marks.events.contains_key(&event_id) {
-            self.take_mark(ui, frame.mark(frame.header()), Place::Event(event_id));
+            self.take_mark(ui, frame.mark(frame.header()), &Place::Event(event_id));
         }
     }
 
@@ -221,7 +221,7 @@ impl CanvasFrame<'_, '_> {
                 response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
             }
             if self.view.scene.marks.actions.contains_key(&action.id) {
-                self.take_mark(ui, frame.mark(rect), Place::Action(action.id));
+                self.take_mark(ui, frame.mark(rect), &Place::Action(action.id));
             }
             if has_port(action) {
                 let label = format!(
@@ -235,7 +235,7 @@ impl CanvasFrame<'_, '_> {
                     frame.port(row),
                     Port::Action(action.id),
                     ("port", action.id.0),
-                    label,
+                    &label,
                 );
             }
         }
@@ -265,16 +265,16 @@ impl CanvasFrame<'_, '_> {
                 frame.open_end(),
                 Port::Stage(event.id),
                 ("end", event.id.0),
-                label,
+                &label,
             );
         }
     }
 
-    fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: String) {
+    fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: &str) {
         let rect =
             Rect::from_center_size(at, Vec2::splat((22.0 * self.view.camera.zoom).max(14.0)));
         let response = ui.interact(rect, self.id.with(salt), Sense::drag());
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
         if response.drag_started_by(PointerButton::Primary) {
             self.view.gesture = Gesture::Wire {
                 port,
@@ -295,15 +295,15 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    fn take_mark(&mut self, ui: &Ui, rect: Rect, place: Place) {
-        let salt = match &place {
+    fn take_mark(&mut self, ui: &Ui, rect: Rect, place: &Place) {
+        let salt = match place {
             Place::Event(event_id) => ("event mark", event_id.0),
             place => ("action mark", place.action_id().map_or(0, |id| id.0)),
         };
         let response = ui.interact(rect.expand(2.0), self.id.with(salt), Sense::click());
         response.widget_info(|| {
             let sentences: Vec<&str> = self
-                .findings_at(&place)
+                .findings_at(place)
                 .map(|finding| finding.message.as_str())
                 .collect();
             WidgetInfo::labeled(
@@ -323,7 +323,7 @@ impl CanvasFrame<'_, '_> {
             let mut asked = None;
             response
                 .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_ui(|ui| asked = self.fixes_tooltip(ui, &place));
+                .on_hover_ui(|ui| asked = self.fixes_tooltip(ui, place));
             self.requests.extend(asked);
         }
     }

@@ -6,6 +6,7 @@ use crate::rules::{self, Finding, Fix, Place, Remedy};
 use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
 use eframe::egui::{self, Ui};
+use std::fmt::Write as _;
 
 impl CanvasFrame<'_, '_> {
     /// What a screen reader says of a card.
@@ -16,7 +17,7 @@ impl CanvasFrame<'_, '_> {
         let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
         let mut label = format!("Stage {}, {}", event.stage, event.kind.title());
         if name != event.kind.title() {
-            label += &format!(", {name}");
+            let _ = write!(label, ", {name}");
         }
         if let Some(parent) = self
             .input
@@ -24,18 +25,22 @@ impl CanvasFrame<'_, '_> {
             .parent(card)
             .and_then(|parent| self.event(parent))
         {
-            label += &format!(", from stage {}", parent.stage);
+            let _ = write!(label, ", from stage {}", parent.stage);
         }
         match self.input.flow.ways_from(card).len() {
             0 => {}
             1 => label += ", one way on",
-            count => label += &format!(", {count} ways on"),
+            count => {
+                let _ = write!(label, ", {count} ways on");
+            }
         }
         let count = self.view.scene.marks.of_stage(event.id).len();
         match count {
             0 => {}
             1 => label += ", one finding",
-            count => label += &format!(", {count} findings"),
+            count => {
+                let _ = write!(label, ", {count} findings");
+            }
         }
         label
     }

@@ -251,7 +251,7 @@ impl Designer {
             let canvas = Frame::new().fill(theme.canvas);
             let rect = ui.available_rect_before_wrap();
             CentralPanel::no_frame().frame(canvas).show(ui, |ui| {
-                start_page::start_page_ui(ui, &self.settings, &mut self.requests)
+                start_page::start_page_ui(ui, &self.settings, &mut self.requests);
             });
             self.notice_ui(ui.ctx(), rect);
             return;

@@ -67,7 +67,7 @@ impl Designer {
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenSample(design) => self.open_sample(*design),
             Request::Activate(index) => {
-                self.active = index.min(self.documents.len().saturating_sub(1))
+                self.active = index.min(self.documents.len().saturating_sub(1));
             }
             Request::CloseTab(index) => self.close(index),
             Request::Export { format, is_draft } => self.export(format, is_draft),
@@ -80,10 +80,10 @@ impl Designer {
             CanvasRequest::Edit(transaction) => self.edit(Ok(transaction)),
             CanvasRequest::Refuse(refusal) => self.notify(refusal.0),
             CanvasRequest::AddAction { event_id, card, at } => {
-                self.open_add_menu(event_id, card, at)
+                self.open_add_menu(event_id, card, at);
             }
             CanvasRequest::ShowFixes { place, at } => {
-                self.fixes_menu = Some(FixesMenu::new(place, at))
+                self.fixes_menu = Some(FixesMenu::new(place, at));
             }
             CanvasRequest::OpenMenu { at, world } => {
                 self.paste_at = Some(world);
@@ -218,7 +218,7 @@ impl Designer {
         }
         match command {
             C::NewWorkflow => {
-                self.add_document(Document::new(commands::new_workflow("New workflow")))
+                self.add_document(Document::new(commands::new_workflow("New workflow")));
             }
             C::Open => self.ask_for_file(FilePurpose::Open),
             C::Save => self.save(false),

@@ -304,7 +304,7 @@ impl Designer {
                 egui::Frame::menu(ui.style()).show(ui, |ui| {
                     egui::containers::menu::menu_style(ui.style_mut());
                     ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
-                        self.groups_ui(ui, groups)
+                        self.groups_ui(ui, groups);
                     });
                 });
             });

@@ -70,7 +70,7 @@ impl Outline {
                     ui,
                     event,
                     &name,
-                    &StageRow {
+                    StageRow {
                         is_selected,
                         indent,
                         mark: self.marks.get(&event_id).copied(),
