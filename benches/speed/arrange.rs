@@ -1,6 +1,6 @@
 //! What does laying out a whole design cost?
 
-use crate::report::{Outcome, Report, median_of};
+use crate::report::{Outcome, Report, Taken, measured, measured_call};
 use crate::support::large_design;
 use legwork::arrange::{self, CARD_WIDTH, card_height};
 use legwork::edit::Editor;
@@ -16,7 +16,7 @@ const BASELINE_STAGE_COUNT: usize = 1_000;
 pub fn measure(report: &mut Report) -> Outcome {
     for stage_count in [BASELINE_STAGE_COUNT, TARGET_STAGE_COUNT, 100_000] {
         let Design { workflow, .. } = large_design(stage_count);
-        let positioned = median_of(|| arrange::arrange(&workflow, &Flow::new(&workflow)))?;
+        let positioned = measured_call(|| arrange::arrange(&workflow, &Flow::new(&workflow)))?;
         report.line("positions of all cards", stage_count, positioned);
         if stage_count == BASELINE_STAGE_COUNT {
             report.baseline("rust-sugiyama", sugiyama(&workflow)?);
@@ -26,7 +26,7 @@ pub fn measure(report: &mut Report) -> Outcome {
         let heap = workflow.events().map(|e| (e.id, Position::new(-4, -4)));
         let layout = Layout::from_cards(heap);
         let mut editor = Editor::new(Design { workflow, layout });
-        let arranged = crate::report::median(|| {
+        let arranged = measured(|| {
             let start = Instant::now();
             let flow = Flow::new(&editor.design().workflow);
             let transaction = arrange_cards(editor.design(), &flow);
@@ -44,7 +44,7 @@ pub fn measure(report: &mut Report) -> Outcome {
 }
 
 /// The same cards, with the lines from Buttons and Timers to their stages, laid out by a published crate.
-fn sugiyama(workflow: &Workflow) -> Outcome<Duration> {
+fn sugiyama(workflow: &Workflow) -> Outcome<Taken> {
     let flow = Flow::new(workflow);
     let vertices: Vec<(u32, (f64, f64))> = workflow
         .events()
@@ -57,5 +57,5 @@ fn sugiyama(workflow: &Workflow) -> Outcome<Duration> {
         .filter_map(|stage| Some((flow.event_id(flow.parent(stage)?).0, flow.event_id(stage).0)))
         .collect();
     let config = Config::default();
-    median_of(|| rust_sugiyama::from_vertices_and_edges(&vertices, &edges, &config))
+    measured_call(|| rust_sugiyama::from_vertices_and_edges(&vertices, &edges, &config))
 }

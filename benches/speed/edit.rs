@@ -1,6 +1,6 @@
 //! What does an edit cost, until all its findings are there?
 
-use crate::report::{Outcome, Report, median, median_of};
+use crate::report::{Outcome, Report, measured, measured_call};
 use crate::support::large_design;
 use legwork::edit::commands::{add_action, delete_stages, duplicate, set_value};
 use legwork::edit::{Below, Editor, Refusal, Transaction};
@@ -77,9 +77,9 @@ pub fn measure(report: &mut Report) -> Outcome {
             return Err(format!("the design is not sound: {}", error.message).into());
         }
         let middle = Middle::of(editor.design()).ok_or("the design has no stage that waits")?;
-        let copied = median_of(|| editor.design().clone())?;
+        let copied = measured_call(|| editor.design().clone())?;
         for (what, edit) in EDITS {
-            let taken = median(|| {
+            let taken = measured(|| {
                 let start = Instant::now();
                 let transaction = edit(editor.design(), &middle)?;
                 editor.commit(transaction)?;
@@ -97,9 +97,9 @@ pub fn measure(report: &mut Report) -> Outcome {
             }
         }
         let workflow = &editor.design().workflow;
-        let shaped = median_of(|| Flow::new(workflow))?;
+        let shaped = measured_call(|| Flow::new(workflow))?;
         report.line("  of which the shape (Flow)", stage_count, shaped);
-        let checked = median_of(|| rules::check(workflow, &flow))?;
+        let checked = measured_call(|| rules::check(workflow, &flow))?;
         report.line("  of which all rules", stage_count, checked);
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What do loading and saving cost?
 
-use crate::report::{Outcome, Report, median};
+use crate::report::{Outcome, Report, Taken, measured};
 use crate::support::large_design;
 use legwork::file;
 use legwork::workflow::{ActionData, Design, Priority};
@@ -52,8 +52,8 @@ pub fn measure(report: &mut Report) -> Outcome {
     Ok(())
 }
 
-fn timed<T>(mut work: impl FnMut() -> Outcome<T>) -> Outcome<Duration> {
-    median(|| {
+fn timed<T>(mut work: impl FnMut() -> Outcome<T>) -> Outcome<Taken> {
+    measured(|| {
         let start = Instant::now();
         black_box(work()?);
         Ok(start.elapsed())

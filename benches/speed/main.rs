@@ -3,6 +3,8 @@
 //! `cargo bench` measures all; `cargo bench --bench speed -- edit files` the sections named.
 
 mod arrange;
+#[cfg(feature = "gui")]
+mod canvas;
 mod edit;
 mod files;
 mod report;
@@ -13,10 +15,12 @@ use report::{Outcome, Report};
 
 type Section = (&'static str, fn(&mut Report) -> Outcome);
 
-const SECTIONS: [Section; 3] = [
+const SECTIONS: &[Section] = &[
     ("edit", edit::measure),
     ("arrange", arrange::measure),
     ("files", files::measure),
+    #[cfg(feature = "gui")]
+    ("canvas", canvas::measure),
 ];
 
 fn main() -> Outcome {
@@ -25,8 +29,8 @@ fn main() -> Outcome {
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    for (name, measure) in SECTIONS {
-        if chosen.is_empty() || chosen.iter().any(|choice| choice == name) {
+    for &(name, measure) in SECTIONS {
+        if chosen.is_empty() || chosen.iter().any(|choice| *choice == name) {
             let mut report = Report::new(name);
             measure(&mut report)?;
             report.print();

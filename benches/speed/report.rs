@@ -10,8 +10,16 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 const PATIENCE: Duration = Duration::from_secs(1);
 const RUN_COUNTS: std::ops::RangeInclusive<usize> = 5..=101;
 
-/// The middle of several durations, as `run` itself measures them: what it prepares and puts back does not count.
-pub fn median(mut run: impl FnMut() -> Outcome<Duration>) -> Outcome<Duration> {
+/// What several runs took.
+#[derive(Clone, Copy)]
+pub struct Taken {
+    median: Duration,
+    /// What it takes when nothing else keeps the machine busy.
+    fastest: Duration,
+}
+
+/// What several runs take, as `run` itself measures them: what it prepares and puts back does not count.
+pub fn measured(mut run: impl FnMut() -> Outcome<Duration>) -> Outcome<Taken> {
     let mut taken = Vec::new();
     let start = Instant::now();
     while taken.len() < *RUN_COUNTS.start()
@@ -20,12 +28,15 @@ pub fn median(mut run: impl FnMut() -> Outcome<Duration>) -> Outcome<Duration> {
         taken.push(run()?);
     }
     taken.sort_unstable();
-    Ok(taken[taken.len() / 2])
+    Ok(Taken {
+        median: taken[taken.len() / 2],
+        fastest: taken[0],
+    })
 }
 
-/// The median duration of something that needs no preparation.
-pub fn median_of<T>(mut work: impl FnMut() -> T) -> Outcome<Duration> {
-    median(|| {
+/// What several runs take of something that needs no preparation.
+pub fn measured_call<T>(mut work: impl FnMut() -> T) -> Outcome<Taken> {
+    measured(|| {
         let start = Instant::now();
         black_box(work());
         Ok(start.elapsed())
@@ -36,9 +47,9 @@ pub fn median_of<T>(mut work: impl FnMut() -> T) -> Outcome<Duration> {
 struct Line {
     what: String,
     stage_count: usize,
-    median: Duration,
+    taken: Taken,
     target: Option<Duration>,
-    baseline: Option<(&'static str, Duration)>,
+    baseline: Option<(&'static str, Taken)>,
 }
 
 /// The lines of one section.
@@ -56,23 +67,18 @@ impl Report {
     }
 
     /// Adds a line; [`Self::target`] and [`Self::baseline`] complete it.
-    pub fn line(
-        &mut self,
-        what: impl Into<String>,
-        stage_count: usize,
-        median: Duration,
-    ) -> &mut Self {
+    pub fn line(&mut self, what: impl Into<String>, stage_count: usize, taken: Taken) -> &mut Self {
         self.lines.push(Line {
             what: what.into(),
             stage_count,
-            median,
+            taken,
             target: None,
             baseline: None,
         });
         self
     }
 
-    /// What the last line must not exceed.
+    /// What the median of the last line must not exceed.
     pub fn target(&mut self, target: Duration) -> &mut Self {
         if let Some(line) = self.lines.last_mut() {
             line.target = Some(target);
@@ -81,9 +87,9 @@ impl Report {
     }
 
     /// What the last line is compared to.
-    pub fn baseline(&mut self, what: &'static str, median: Duration) -> &mut Self {
+    pub fn baseline(&mut self, what: &'static str, taken: Taken) -> &mut Self {
         if let Some(line) = self.lines.last_mut() {
-            line.baseline = Some((what, median));
+            line.baseline = Some((what, taken));
         }
         self
     }
@@ -93,26 +99,28 @@ impl Report {
         let width = self.lines.iter().map(|line| line.what.chars().count());
         let width = width.max().unwrap_or(0).max(self.title.len());
         println!(
-            "\n{:<width$}  {:>7}  {:>12}  {:>12}  {:<6}  {:>12}  {:>6}",
-            self.title, "stages", "median", "target", "", "baseline", "ratio"
+            "\n{:<width$}  {:>7}  {:>12}  {:>12}  {:>12}  {:<6}  {:>12}  {:>6}",
+            self.title, "stages", "median", "fastest", "target", "", "baseline", "ratio"
         );
         for line in &self.lines {
             let verdict = match line.target {
-                Some(target) if line.median <= target => "kept",
+                Some(target) if line.taken.median <= target => "kept",
                 Some(_) => "missed",
                 None => "",
             };
             let target = line.target.map(milliseconds).unwrap_or_default();
             let (baseline, ratio, name) =
-                line.baseline.map_or_else(Default::default, |(name, time)| {
-                    let ratio = line.median.as_secs_f64() / time.as_secs_f64();
-                    (milliseconds(time), format!("{ratio:.3}"), name)
-                });
+                line.baseline
+                    .map_or_else(Default::default, |(name, baseline)| {
+                        let ratio = line.taken.median.as_secs_f64() / baseline.median.as_secs_f64();
+                        (milliseconds(baseline.median), format!("{ratio:.3}"), name)
+                    });
             let row = format!(
-                "{:<width$}  {:>7}  {:>12}  {target:>12}  {verdict:<6}  {baseline:>12}  {ratio:>6}  {name}",
+                "{:<width$}  {:>7}  {:>12}  {:>12}  {target:>12}  {verdict:<6}  {baseline:>12}  {ratio:>6}  {name}",
                 line.what,
                 line.stage_count,
-                milliseconds(line.median),
+                milliseconds(line.taken.median),
+                milliseconds(line.taken.fastest),
             );
             println!("{}", row.trim_end());
         }

@@ -6,6 +6,11 @@ use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 pub const LEAST_ZOOM: f32 = 0.1;
 pub const MOST_ZOOM: f32 = 3.0;
 
+/// Where rows can be read without effort.
+const READABLE_ZOOM: f32 = 0.6;
+/// Between a card that is shown and the edge, in screen points.
+const SHOWN_MARGIN: f32 = 48.0;
+
 /// A rectangle in world coordinates. Whole designs can be millions of points wide, where `f32` has no room for
 /// fractions; so the world is `f64`, and only what is on screen is `f32`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -164,6 +169,28 @@ impl Camera {
         }
     }
 
+    /// The camera that shows a card readably with the least movement: none when it is in view already.
+    #[must_use]
+    pub fn showing(&self, screen: Rect, card: WorldRect) -> Self {
+        let mut camera = *self;
+        if camera.zoom < READABLE_ZOOM {
+            return Self {
+                center: card.center(),
+                zoom: READABLE_ZOOM,
+            };
+        }
+        let view = camera
+            .view(screen)
+            .grown(-f64::from(SHOWN_MARGIN / camera.zoom));
+        for axis in 0..2 {
+            let before = (card.min[axis] - view.min[axis]).min(0.0);
+            let after = (card.max[axis] - view.max[axis]).max(0.0);
+            // Where it does not fit, its beginning counts.
+            camera.center[axis] += if before < 0.0 { before } else { after };
+        }
+        camera
+    }
+
     /// Between this camera and another; `t` of 1 is there.
     #[must_use]
     pub fn toward(&self, other: &Self, t: f32) -> Self {
@@ -232,6 +259,19 @@ mod tests {
         assert!((camera.zoom - MOST_ZOOM).abs() < 1e-6);
         camera.zoom_at(SCREEN, SCREEN.center(), 1e-6);
         assert!((camera.zoom - LEAST_ZOOM).abs() < 1e-6);
+    }
+
+    #[test]
+    fn showing_a_card_moves_no_more_than_it_takes() {
+        let camera = Camera::default();
+        let card = |x: f64| WorldRect {
+            min: [x, 0.0],
+            max: [x + 252.0, 92.0],
+        };
+        assert_eq!(camera.showing(SCREEN, card(0.0)), camera);
+        let moved = camera.showing(SCREEN, card(300.0));
+        assert!((moved.center[0] - 200.0).abs() < 1e-6);
+        assert!(moved.view(SCREEN).contains_rect(card(300.0)));
     }
 
     #[test]

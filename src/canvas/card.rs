@@ -221,17 +221,26 @@ pub struct CardState {
     pub drop: Option<bool>,
 }
 
+/// A card as it is to be painted.
+pub struct CardLook<'a> {
+    pub frame: CardFrame,
+    pub event: &'a Event,
+    pub end: StageEnd,
+    pub texts: &'a CardTexts,
+    pub marks: &'a Marks,
+    pub state: CardState,
+}
+
 /// Paints a card with its rows.
-pub fn paint(
-    painter: &Painter,
-    theme: &Theme,
-    frame: &CardFrame,
-    event: &Event,
-    end: StageEnd,
-    texts: &CardTexts,
-    marks: &Marks,
-    state: &CardState,
-) {
+pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
+    let CardLook {
+        ref frame,
+        event,
+        end,
+        texts,
+        marks,
+        ref state,
+    } = *look;
     let zoom = frame.zoom;
     let radius = CornerRadius::same((RADIUS * zoom).clamp(1.0, 60.0) as u8);
     let border = match state {

@@ -45,16 +45,13 @@ impl Lit {
             flow.owner(child)
                 .is_some_and(|way| way.action_id == action_id)
         });
-        match child {
-            Some(child) => lit.add_below(flow, child),
-            None => {
-                // A Link: the leg ends there, at the stage that is linked to.
-                let way = flow
-                    .ways_from(from)
-                    .iter()
-                    .find(|way| way.action_id == action_id);
-                lit.stages.extend(way.and_then(|way| way.to));
-            }
+        if let Some(child) = child {
+            lit.add_below(flow, child);
+        } else {
+            // A Link: the leg ends there, at the stage that is linked to.
+            let mut ways = flow.ways_from(from).iter();
+            let way = ways.find(|way| way.action_id == action_id);
+            lit.stages.extend(way.and_then(|way| way.to));
         }
         lit
     }

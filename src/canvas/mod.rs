@@ -6,13 +6,19 @@
 
 mod camera;
 mod card;
+mod drag;
 mod far;
+mod flight;
 mod gesture;
+mod grip;
 mod lit;
+mod paint;
 mod scene;
 mod selection;
+mod take;
 mod view;
 mod wire;
+mod words;
 
 pub use camera::Camera;
 pub use card::{row_text, stage_name};
@@ -20,6 +26,3 @@ pub use lit::Lit;
 pub use scene::Scene;
 pub use selection::Selection;
 pub use view::{CanvasInput, CanvasRequest, CanvasView, Framing, canvas_ui};
-
-#[cfg(test)]
-mod tests;

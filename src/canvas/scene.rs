@@ -5,7 +5,7 @@ use super::camera::WorldRect;
 use super::wire::Wire;
 use crate::arrange::{self, CARD_WIDTH};
 use crate::rules::{Finding, Severity};
-use crate::workflow::{ActionId, Design, EventId, Flow, Position};
+use crate::workflow::{ActionId, Design, EventId, Flow, Position, Workflow};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use std::collections::BTreeMap;
@@ -48,27 +48,36 @@ impl Default for WorldRect {
     }
 }
 
-/// Where findings stand: the worst of each card's header and each row.
+/// Where findings stand: the worst of each card's header and each row, and all of a stage.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     pub events: BTreeMap<EventId, Severity>,
     pub actions: BTreeMap<ActionId, Severity>,
+    /// Indexes of the findings on a stage and its actions.
+    of_stage: BTreeMap<EventId, Vec<usize>>,
 }
 
 impl Marks {
-    fn new(findings: &[Finding]) -> Self {
+    fn new(workflow: &Workflow, findings: &[Finding]) -> Self {
         let mut marks = Self::default();
-        for finding in findings {
+        for (index, finding) in findings.iter().enumerate() {
             let severity = finding.rule.severity;
-            if let Some(action_id) = finding.place.action_id() {
-                let worst = marks.actions.entry(action_id).or_insert(severity);
-                *worst = severity.min(*worst);
-            } else if let crate::rules::Place::Event(event_id) = finding.place {
-                let worst = marks.events.entry(event_id).or_insert(severity);
-                *worst = severity.min(*worst);
-            }
+            let Some(event_id) = finding.place.event_id(workflow) else {
+                continue;
+            };
+            marks.of_stage.entry(event_id).or_default().push(index);
+            let worst = match finding.place.action_id() {
+                Some(action_id) => marks.actions.entry(action_id).or_insert(severity),
+                None => marks.events.entry(event_id).or_insert(severity),
+            };
+            *worst = severity.min(*worst);
         }
         marks
+    }
+
+    /// Indexes of the findings on a stage and its actions, in reading order.
+    pub fn of_stage(&self, event_id: EventId) -> &[usize] {
+        self.of_stage.get(&event_id).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -114,14 +123,12 @@ impl Scene {
             .iter()
             .fold(WorldRect::NOTHING, |all, card| all.union(card.rect()));
         let (incident_starts, incident) = incidence(cards.len(), &wires);
-        let wire_rects = wires.iter().enumerate().map(|(i, wire)| {
-            indexed(
-                wire.course(cards[wire.from].position, cards[wire.to].position)
-                    .bounds(),
-                i,
-            )
-        });
-        let wire_index = RTree::bulk_load(wire_rects.collect());
+        let mut wire_boxes = Vec::with_capacity(wires.len());
+        for (index, wire) in wires.iter().enumerate() {
+            let course = wire.course(cards[wire.from].position, cards[wire.to].position);
+            wire_boxes.extend(course.boxes().map(|part| indexed(part, index)));
+        }
+        let wire_index = RTree::bulk_load(wire_boxes);
         let card_index = RTree::bulk_load(
             cards
                 .iter()
@@ -131,7 +138,7 @@ impl Scene {
         );
         Self {
             bounds,
-            marks: Marks::new(findings),
+            marks: Marks::new(&design.workflow, findings),
             card_index,
             wire_index,
             incident,
@@ -168,6 +175,7 @@ impl Scene {
             .map(|found| found.data as usize)
             .collect();
         found.sort_unstable();
+        found.dedup();
         found
     }
 

@@ -1,37 +1,25 @@
 //! One frame of the canvas: what the user did since the last one, then what there is to see.
 
-use super::camera::{Camera, WorldRect, on_pixel, position};
-use super::card::{self, CardFrame, CardState, CardTexts, has_port};
-use super::far::{FarInput, FarMesh};
-use super::gesture::{Drag, Gesture, Verdict};
+use super::camera::{Camera, position};
+use super::card::CardFrame;
+use super::far::FarMesh;
+use super::gesture::{Drag, Gesture};
 use super::lit::Lit;
+use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
-use super::wire::{Course, Wire, course_between, squared_distance};
-use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
 use crate::rules::{Finding, Place};
-use crate::theme::{self, Theme};
-use crate::workflow::{
-    ActionId, ActionKind, Design, Event, EventId, Flow, Position, StageEnd, WayKind,
-};
-use eframe::egui::{
-    self, Color32, CornerRadius, CursorIcon, Galley, Id, Key, Painter, PointerButton, Pos2, Rect,
-    Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, vec2,
-};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use crate::theme::Theme;
+use crate::workflow::{ActionId, Design, Event, EventId, Flow, Position};
+use eframe::egui::{Id, Pos2, Rect, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
 /// Below: boxes only.
 const FAR_ZOOM: f32 = 0.25;
 /// With more cards than this in view, boxes only.
-const MOST_NEAR_CARDS: usize = 700;
-/// How near the edge a gesture makes the camera move along, in screen points, and how fast it moves a second.
-const EDGE: f32 = 28.0;
-const EDGE_SPEED: f32 = 700.0;
-
+pub(super) const MOST_NEAR_CARDS: usize = 700;
 /// What the canvas shows.
 pub struct CanvasInput<'a> {
     pub design: &'a Design,
@@ -70,6 +58,8 @@ pub enum CanvasRequest {
 /// Where the camera should go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
+    /// All where it can be read then, else where a call begins.
+    Opening,
     All,
     Selection,
     Stage(EventId),
@@ -79,22 +69,23 @@ pub enum Framing {
 pub struct CanvasView {
     pub camera: Camera,
     pub selection: Selection,
-    framing: Option<Framing>,
-    flight: Option<Flight>,
-    gesture: Gesture,
-    scene: Scene,
-    scene_revision: Option<u64>,
-    texts: TextCache,
-    far: FarMesh,
-    lit: (Option<(u64, Selection)>, Lit),
-    hovered_wire: Option<ActionId>,
-    screen: Rect,
+    pub(super) framing: Option<Framing>,
+    pub(super) flight: Option<Flight>,
+    pub(super) gesture: Gesture,
+    pub(super) scene: Scene,
+    pub(super) scene_revision: Option<u64>,
+    pub(super) texts: TextCache,
+    pub(super) far: FarMesh,
+    pub(super) lit: (Option<(u64, Selection)>, Lit),
+    pub(super) hovered_wire: Option<ActionId>,
+    pub(super) screen: Rect,
+    pub(super) is_culled: bool,
 }
 
-struct Flight {
-    from: Camera,
-    to: Camera,
-    start_s: f64,
+pub(super) struct Flight {
+    pub(super) from: Camera,
+    pub(super) to: Camera,
+    pub(super) start_s: f64,
 }
 
 impl Default for CanvasView {
@@ -102,7 +93,7 @@ impl Default for CanvasView {
         Self {
             camera: Camera::default(),
             selection: Selection::default(),
-            framing: Some(Framing::All),
+            framing: Some(Framing::Opening),
             flight: None,
             gesture: Gesture::None,
             scene: Scene::default(),
@@ -112,6 +103,7 @@ impl Default for CanvasView {
             lit: (None, Lit::default()),
             hovered_wire: None,
             screen: Rect::NOTHING,
+            is_culled: true,
         }
     }
 }
@@ -156,41 +148,18 @@ impl CanvasView {
         )
     }
 
+    /// Draws everything in every frame when off: to measure what leaving out saves.
+    pub const fn set_culling(&mut self, is_culled: bool) {
+        self.is_culled = is_culled;
+    }
+
     pub const fn is_in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::None)
     }
 }
 
-#[derive(Default)]
-struct TextCache {
-    key: Option<(u64, u32, u32, bool)>,
-    /// A text that is laid out in every frame. When egui makes its font atlas anew, as it does on another theme or
-    /// when the atlas is full, this comes back as another galley; then all glyphs lie elsewhere.
-    sentinel: Option<Arc<Galley>>,
-    cards: BTreeMap<usize, CardTexts>,
-}
-
-impl TextCache {
-    /// Forgets everything when texts, sizes or the font atlas are others.
-    fn refresh(&mut self, painter: &Painter, revision: u64, zoom: f32, with_rows: bool) {
-        let ppp = painter.pixels_per_point();
-        let key = Some((revision, zoom.to_bits(), ppp.to_bits(), with_rows));
-        let font = egui::FontId::proportional(theme::BODY);
-        let sentinel = painter.layout_no_wrap("sentinel".to_owned(), font, Color32::PLACEHOLDER);
-        let is_same_atlas = self
-            .sentinel
-            .as_ref()
-            .is_some_and(|old| Arc::ptr_eq(old, &sentinel));
-        if self.key != key || !is_same_atlas || self.cards.len() > 2 * MOST_NEAR_CARDS {
-            self.cards.clear();
-        }
-        self.key = key;
-        self.sentinel = Some(sentinel);
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Level {
+pub(super) enum Level {
     Full,
     Plain,
     Far,
@@ -198,11 +167,13 @@ enum Level {
 
 /// What is under the pointer this frame.
 #[derive(Default)]
-struct Hover {
-    card: Option<usize>,
-    row: Option<usize>,
-    is_add: bool,
-    focused: Option<usize>,
+pub(super) struct Hover {
+    pub(super) card: Option<usize>,
+    pub(super) row: Option<usize>,
+    pub(super) is_add: bool,
+    /// A mark has a tooltip of its own.
+    pub(super) is_mark: bool,
+    pub(super) focused: Option<usize>,
 }
 
 /// Shows the canvas in the rest of `ui` and returns what the user asked for.
@@ -236,15 +207,16 @@ pub fn canvas_ui(
     frame.requests
 }
 
-struct CanvasFrame<'a, 'b> {
-    id: Id,
-    theme: &'static Theme,
-    screen: Rect,
-    input: &'a CanvasInput<'b>,
-    view: &'a mut CanvasView,
-    hover: Hover,
-    is_drag_started: bool,
-    requests: Vec<CanvasRequest>,
+/// A frame under way: what is shown, the view state, and what has been found out so far.
+pub(super) struct CanvasFrame<'a, 'b> {
+    pub(super) id: Id,
+    pub(super) theme: &'static Theme,
+    pub(super) screen: Rect,
+    pub(super) input: &'a CanvasInput<'b>,
+    pub(super) view: &'a mut CanvasView,
+    pub(super) hover: Hover,
+    pub(super) is_drag_started: bool,
+    pub(super) requests: Vec<CanvasRequest>,
 }
 
 impl CanvasFrame<'_, '_> {
@@ -252,10 +224,15 @@ impl CanvasFrame<'_, '_> {
         let background = ui.interact(self.screen, self.id, Sense::click_and_drag());
         background.widget_info(|| WidgetInfo::labeled(WidgetType::Panel, true, "Canvas"));
         self.move_camera(ui, &background);
-        let view = self.view.camera.view(self.screen);
+        let view = if self.view.is_culled {
+            self.view.camera.view(self.screen)
+        } else {
+            self.view.scene.bounds
+        };
         let cards = self.view.scene.cards_in(view.grown(64.0));
+        let is_crowd = self.view.is_culled && cards.len() > MOST_NEAR_CARDS;
         let level = match self.view.camera.zoom {
-            zoom if zoom < FAR_ZOOM || cards.len() > MOST_NEAR_CARDS => Level::Far,
+            zoom if zoom < FAR_ZOOM || is_crowd => Level::Far,
             zoom if zoom < FULL_ZOOM => Level::Plain,
             _ => Level::Full,
         };
@@ -275,14 +252,14 @@ impl CanvasFrame<'_, '_> {
         self.paint(ui, level, view, &cards, drag.as_ref());
     }
 
-    fn event(&self, card: usize) -> Option<&Event> {
+    pub(super) fn event(&self, card: usize) -> Option<&Event> {
         self.input
             .design
             .workflow
             .event(self.view.scene.cards.get(card)?.event_id)
     }
 
-    fn card_frame(&self, card: usize, drag: Option<&Drag>) -> CardFrame {
+    pub(super) fn card_frame(&self, card: usize, drag: Option<&Drag>) -> CardFrame {
         let row_count = self.event(card).map_or(0, |event| event.actions.len());
         CardFrame::new(
             &self.view.camera,
@@ -292,7 +269,7 @@ impl CanvasFrame<'_, '_> {
         )
     }
 
-    fn card_position(&self, card: usize, drag: Option<&Drag>) -> Position {
+    pub(super) fn card_position(&self, card: usize, drag: Option<&Drag>) -> Position {
         let card = &self.view.scene.cards[card];
         match drag {
             Some(drag) if self.view.selection.events.contains(&card.event_id) => {
@@ -302,1174 +279,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    fn world(&self, at: Pos2) -> [f64; 2] {
+    pub(super) fn world(&self, at: Pos2) -> [f64; 2] {
         self.view.camera.world_from_screen(self.screen, at)
     }
-
-    // --- Camera ---
-
-    fn move_camera(&mut self, ui: &Ui, background: &Response) {
-        let (now_s, zoom, scroll, pointer) = ui.input(|i| {
-            (
-                i.time,
-                i.zoom_delta(),
-                i.smooth_scroll_delta(),
-                i.pointer.latest_pos(),
-            )
-        });
-        if let Some(framing) = self.view.framing.take() {
-            self.start_flight(ui, framing, now_s);
-        }
-        // The pointer may be over a card or a port, which lie above the background but belong to the canvas.
-        let is_over = pointer.is_some_and(|at| {
-            self.screen.contains(at) && ui.ctx().layer_id_at(at) == Some(background.layer_id)
-        });
-        if is_over {
-            if (zoom - 1.0).abs() > f32::EPSILON
-                && let Some(at) = pointer
-            {
-                self.view.flight = None;
-                self.view.camera.zoom_at(self.screen, at, zoom);
-            } else if scroll != Vec2::ZERO {
-                self.view.flight = None;
-                self.view.camera.pan(scroll);
-            }
-            if ui.input(|i| i.pointer.button_pressed(PointerButton::Middle)) {
-                self.view.gesture = Gesture::Pan;
-            }
-        }
-        if let Some(flight) = &self.view.flight {
-            let t = ((now_s - flight.start_s) as f32 / theme::MOTION_S).clamp(0.0, 1.0);
-            self.view.camera = flight
-                .from
-                .toward(&flight.to, egui::emath::easing::cubic_out(t));
-            if t >= 1.0 {
-                self.view.flight = None;
-            } else {
-                ui.ctx().request_repaint();
-            }
-        }
-    }
-
-    fn start_flight(&mut self, ui: &Ui, framing: Framing, now_s: f64) {
-        let scene = &self.view.scene;
-        let rects = |events: &BTreeSet<EventId>| {
-            let chosen = scene
-                .cards
-                .iter()
-                .filter(|card| events.contains(&card.event_id));
-            chosen.fold(WorldRect::NOTHING, |all, card| all.union(card.rect()))
-        };
-        let to = match framing {
-            Framing::All => Camera::fitting(self.screen, scene.bounds, 1.0),
-            Framing::Selection => {
-                let mut events = self.view.selection.events.clone();
-                events.extend(self.view.selection.stage(&self.input.design.workflow));
-                Camera::fitting(
-                    self.screen,
-                    if events.is_empty() {
-                        scene.bounds
-                    } else {
-                        rects(&events)
-                    },
-                    1.0,
-                )
-            }
-            Framing::Stage(event_id) => {
-                let rect = rects(&BTreeSet::from([event_id]));
-                let is_seen = self
-                    .view
-                    .camera
-                    .view(self.screen)
-                    .grown(-16.0)
-                    .contains_rect(rect);
-                if !rect.is_something() || (is_seen && self.view.camera.zoom >= FULL_ZOOM) {
-                    return;
-                }
-                Camera {
-                    center: rect.center(),
-                    zoom: self.view.camera.zoom.max(0.8),
-                }
-            }
-        };
-        let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();
-        if self.input.is_motion_reduced || is_first {
-            self.view.camera = to;
-            self.view.flight = None;
-        } else {
-            self.view.flight = Some(Flight {
-                from: self.view.camera,
-                to,
-                start_s: now_s,
-            });
-        }
-    }
-
-    // --- What the user does ---
-
-    fn take_background(&mut self, ui: &Ui, background: &Response) {
-        self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
-        if background.clicked() {
-            background.request_focus();
-            match self.view.hovered_wire {
-                Some(action_id) => self.view.selection = Selection::of_action(action_id),
-                None if !ui.input(|i| i.modifiers.shift) => self.view.selection.clear(),
-                None => {}
-            }
-        }
-        if background.secondary_clicked()
-            && let Some(at) = background.interact_pointer_pos()
-        {
-            match self.view.hovered_wire {
-                Some(action_id) => self.view.selection = Selection::of_action(action_id),
-                None => self.view.selection.clear(),
-            }
-            self.requests.push(CanvasRequest::OpenMenu {
-                at,
-                world: position(self.world(at)),
-            });
-        }
-    }
-
-    /// From afar only the card under the pointer is a widget.
-    fn take_far_card(&mut self, ui: &Ui, background: &Response) {
-        let pointer = ui
-            .input(|i| i.pointer.latest_pos())
-            .filter(|&at| self.screen.contains(at));
-        let Some(card) = pointer.and_then(|at| self.view.scene.card_at(self.world(at))) else {
-            return;
-        };
-        if background.contains_pointer() || !self.view.is_in_gesture() {
-            self.take_card(ui, card, Level::Far);
-        }
-    }
-
-    fn take_card(&mut self, ui: &Ui, card: usize, level: Level) {
-        let frame = self.card_frame(card, None);
-        let Some(event_id) = self.event(card).map(|event| event.id) else {
-            return;
-        };
-        let response = ui.interact(
-            frame.rect,
-            self.id.with(("card", event_id.0)),
-            Sense::click_and_drag(),
-        );
-        response.widget_info(|| {
-            let is_selected = self.view.selection.events.contains(&event_id);
-            WidgetInfo::selected(
-                WidgetType::SelectableLabel,
-                true,
-                is_selected,
-                self.card_label(card),
-            )
-        });
-        if response.contains_pointer() {
-            self.hover.card = Some(card);
-        }
-        if response.has_focus() {
-            self.hover.focused = Some(card);
-        }
-        self.take_card_clicks(ui, card, event_id, &response);
-        if level == Level::Full {
-            self.take_rows(ui, card, &frame);
-        }
-        if level != Level::Far && self.view.scene.marks.events.contains_key(&event_id) {
-            self.take_mark(ui, frame.mark(frame.header()), Place::Event(event_id));
-        }
-    }
-
-    fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
-        let modifiers = ui.input(|i| i.modifiers);
-        let is_selected = self.view.selection.events.contains(&event_id);
-        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
-        if response.double_clicked() {
-            self.view.selection = Selection::of_event(event_id);
-            self.requests.push(CanvasRequest::EditSelected);
-        } else if response.clicked() {
-            if modifiers.shift || modifiers.command {
-                self.view.selection.toggle_event(event_id);
-            } else {
-                self.view.selection = Selection::of_event(event_id);
-            }
-        }
-        if response.secondary_clicked()
-            && let Some(at) = response.interact_pointer_pos()
-        {
-            if !is_selected {
-                self.view.selection = Selection::of_event(event_id);
-            }
-            self.requests.push(CanvasRequest::OpenMenu {
-                at,
-                world: position(self.world(at)),
-            });
-        }
-        let is_pointer_on_header = ui
-            .input(|i| i.pointer.hover_pos())
-            .is_some_and(|at| self.card_frame(card, None).header().contains(at));
-        if is_pointer_on_header && !self.view.is_in_gesture() {
-            response
-                .clone()
-                .on_hover_ui(|ui| self.card_tooltip(ui, card));
-        }
-    }
-
-    fn take_rows(&mut self, ui: &Ui, card: usize, frame: &CardFrame) {
-        let Some(event) = self
-            .input
-            .design
-            .workflow
-            .event(self.view.scene.cards[card].event_id)
-        else {
-            return;
-        };
-        for (row, action) in event.actions.iter().enumerate() {
-            let rect = frame.row(row);
-            let response = ui.interact(
-                rect,
-                self.id.with(("row", action.id.0)),
-                Sense::click_and_drag(),
-            );
-            response.widget_info(|| {
-                let is_selected = self.view.selection.action == Some(action.id);
-                let text = card::row_text(&self.input.design.workflow, self.input.flow, action);
-                let title = format!("{} {text}", action.data.kind().title());
-                let label = format!("{}, stage {}", title.trim_end(), event.stage);
-                WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
-            });
-            if response.contains_pointer() {
-                (self.hover.card, self.hover.row) = (Some(card), Some(row));
-            }
-            self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
-            if response.double_clicked() {
-                self.view.selection = Selection::of_action(action.id);
-                self.requests.push(CanvasRequest::EditSelected);
-            } else if response.clicked() || response.secondary_clicked() {
-                self.view.selection = Selection::of_action(action.id);
-            }
-            if response.secondary_clicked()
-                && let Some(at) = response.interact_pointer_pos()
-            {
-                self.requests.push(CanvasRequest::OpenMenu {
-                    at,
-                    world: position(self.world(at)),
-                });
-            }
-            if !self.view.is_in_gesture() {
-                response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
-            }
-            if self.view.scene.marks.actions.contains_key(&action.id) {
-                self.take_mark(ui, frame.mark(rect), Place::Action(action.id));
-            }
-            if has_port(action) {
-                let label = format!(
-                    "Port of {} {}",
-                    action.data.kind().title(),
-                    action.data.main_text()
-                );
-                let label = label.trim_end().to_owned();
-                self.take_port(
-                    ui,
-                    frame.port(row),
-                    Port::Action(action.id),
-                    ("port", action.id.0),
-                    label,
-                );
-            }
-        }
-        let add = ui.interact(
-            frame.add_row(),
-            self.id.with(("add", event.id.0)),
-            Sense::click(),
-        );
-        let label = format!("Add action to stage {}", event.stage);
-        add.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
-        if add.contains_pointer() {
-            (self.hover.card, self.hover.is_add) = (Some(card), true);
-        }
-        if add.clicked() {
-            self.view.selection = Selection::of_event(event.id);
-            let at = frame.add_row().left_bottom();
-            self.requests.push(CanvasRequest::AddAction {
-                event_id: event.id,
-                card: None,
-                at,
-            });
-        }
-        if self.input.flow.end(card) == StageEnd::Dangles {
-            let label = format!("Open end of stage {}", event.stage);
-            self.take_port(
-                ui,
-                frame.open_end(),
-                Port::Stage(event.id),
-                ("end", event.id.0),
-                label,
-            );
-        }
-    }
-
-    fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: String) {
-        let rect = port_rect(at, self.view.camera.zoom);
-        let response = ui.interact(rect, self.id.with(salt), Sense::drag());
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
-        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
-        if !self.view.is_in_gesture() {
-            let hint = match port {
-                Port::Stage(_) => {
-                    "The leg ends nowhere. Drag to a stage to link it, or to empty canvas to add an action."
-                }
-                Port::Action(_) => "Drag to a stage to go on there.",
-            };
-            response
-                .on_hover_cursor(CursorIcon::Crosshair)
-                .on_hover_text(hint);
-        }
-    }
-
-    fn take_mark(&mut self, ui: &Ui, rect: Rect, place: Place) {
-        let salt = match &place {
-            Place::Event(event_id) => ("event mark", event_id.0),
-            place => ("action mark", place.action_id().map_or(0, |id| id.0)),
-        };
-        let response = ui.interact(rect.expand(2.0), self.id.with(salt), Sense::click());
-        response.widget_info(|| {
-            let sentences: Vec<&str> = self
-                .findings_at(&place)
-                .map(|finding| finding.message.as_str())
-                .collect();
-            WidgetInfo::labeled(
-                WidgetType::Button,
-                true,
-                format!("Finding: {}", sentences.join(" ")),
-            )
-        });
-        if response.clicked() {
-            let at = rect.left_bottom();
-            self.requests.push(CanvasRequest::ShowFixes {
-                place: place.clone(),
-                at,
-            });
-        }
-        if !self.view.is_in_gesture() {
-            response
-                .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_ui(|ui| {
-                    findings_tooltip(ui, self.theme, self.findings_at(&place));
-                    ui.label(
-                        egui::RichText::new("Click for what can be done")
-                            .size(theme::CAPTION)
-                            .color(self.theme.text_weak),
-                    );
-                });
-        }
-    }
-
-    fn findings_at<'f>(&'f self, place: &'f Place) -> impl Iterator<Item = &'f Finding> {
-        let is_here = move |finding: &&Finding| match place {
-            Place::Action(_) | Place::Value(..) => finding.place.action_id() == place.action_id(),
-            _ => finding.place == *place,
-        };
-        self.input.findings.iter().filter(is_here)
-    }
-
-    // --- Gestures ---
-
-    /// Begins what the thing that was pressed is dragged for. On a busy machine the press and the first moves arrive in
-    /// one frame: then egui takes for dragged what is under the pointer by now, so the place of the press decides.
-    fn begin_gesture(&mut self, ui: &Ui, level: Level) {
-        let Some(origin) = ui.input(|i| i.pointer.press_origin()) else {
-            return;
-        };
-        let from = self.world(origin);
-        let pressed = self.view.scene.card_at(from);
-        let is_full = level == Level::Full;
-        self.view.gesture = if is_panning(ui) {
-            Gesture::Pan
-        } else if let Some((port, at)) = self.port_at(origin).filter(|_| is_full) {
-            Gesture::Wire {
-                port,
-                from: self.world(at),
-                verdict: None,
-            }
-        } else if let Some(action_id) = pressed
-            .filter(|_| is_full)
-            .and_then(|card| self.row_at(card, origin))
-        {
-            Gesture::Row { action_id }
-        } else if let Some(card) = pressed {
-            let grabbed = self.view.scene.cards[card].event_id;
-            if !self.view.selection.events.contains(&grabbed) {
-                if !ui.input(|i| i.modifiers.shift) {
-                    self.view.selection.clear();
-                }
-                self.view.selection.action = None;
-                self.view.selection.events.insert(grabbed);
-            }
-            Gesture::Cards { grabbed, from }
-        } else {
-            Gesture::Select { from }
-        };
-    }
-
-    /// The port under a point, and where its middle is.
-    fn port_at(&self, at: Pos2) -> Option<(Port, Pos2)> {
-        let zoom = self.view.camera.zoom;
-        let reach = f64::from(port_rect(at, zoom).width() / zoom);
-        let world = self.world(at);
-        let near = WorldRect::from_two(world, world).grown(reach);
-        let cards = self.view.scene.cards_in(near).into_iter().rev();
-        let mut ports = cards.flat_map(|card| self.ports_of(card));
-        ports.find(|&(_, center)| port_rect(center, zoom).contains(at))
-    }
-
-    fn ports_of(&self, card: usize) -> impl Iterator<Item = (Port, Pos2)> {
-        let frame = self.card_frame(card, None);
-        let event = self.event(card);
-        let is_open = self.input.flow.end(card) == StageEnd::Dangles;
-        let open_end = event
-            .filter(|_| is_open)
-            .map(|event| (Port::Stage(event.id), frame.open_end()));
-        let actions = event.map_or(&[][..], |event| &event.actions);
-        let ports = actions
-            .iter()
-            .enumerate()
-            .filter(|(_, action)| has_port(action));
-        ports
-            .map(move |(row, action)| (Port::Action(action.id), frame.port(row)))
-            .chain(open_end)
-    }
-
-    fn row_at(&self, card: usize, at: Pos2) -> Option<ActionId> {
-        let frame = self.card_frame(card, None);
-        let actions = self.event(card)?.actions.iter().enumerate();
-        let mut rows = actions.filter(|&(row, _)| frame.row(row).contains(at));
-        rows.next().map(|(_, action)| action.id)
-    }
-
-    /// Goes on with the gesture under way, and ends it when the button is released. Returns how far cards have been
-    /// dragged.
-    fn continue_gesture(&mut self, ui: &Ui, visible: &[usize]) -> Option<Drag> {
-        if !self.view.is_in_gesture() {
-            return None;
-        }
-        if ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
-            self.view.gesture = Gesture::None;
-            return None;
-        }
-        let (pointer, delta, is_down, is_free, is_shift) = ui.input(|i| {
-            let is_down = i.pointer.primary_down() || i.pointer.middle_down();
-            (
-                i.pointer.latest_pos(),
-                i.pointer.delta(),
-                is_down,
-                i.modifiers.alt,
-                i.modifiers.shift,
-            )
-        });
-        let at = pointer?;
-        if !matches!(self.view.gesture, Gesture::Pan) {
-            self.pan_at_edge(ui, at);
-        }
-        let world = self.world(at);
-        match self.view.gesture.clone() {
-            Gesture::None => {}
-            Gesture::Pan => {
-                ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-                self.view.camera.pan(delta);
-            }
-            Gesture::Select { from } => {
-                if !is_down {
-                    let chosen = self.view.scene.cards_in(WorldRect::from_two(from, world));
-                    if !is_shift {
-                        self.view.selection.clear();
-                    }
-                    self.view.selection.action = None;
-                    self.view.selection.events.extend(
-                        chosen
-                            .iter()
-                            .map(|&card| self.view.scene.cards[card].event_id),
-                    );
-                }
-            }
-            Gesture::Cards { grabbed, from } => {
-                let drag = self.drag(
-                    grabbed,
-                    [world[0] - from[0], world[1] - from[1]],
-                    is_free,
-                    visible,
-                );
-                if is_down {
-                    return drag;
-                }
-                self.drop_cards(drag.unwrap_or_default());
-            }
-            Gesture::Wire {
-                port,
-                from,
-                verdict,
-            } => self.draw_wire(port, from, verdict, at, is_down),
-            Gesture::Row { action_id } => {
-                ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-                if !is_down {
-                    self.drop_row(action_id, at);
-                }
-            }
-        }
-        if !is_down {
-            self.view.gesture = Gesture::None;
-        }
-        None
-    }
-
-    fn pan_at_edge(&mut self, ui: &Ui, at: Pos2) {
-        let inner = self.screen.shrink(EDGE);
-        let out = at - at.clamp(inner.min, inner.max);
-        if out == Vec2::ZERO {
-            return;
-        }
-        let seconds = ui.input(|i| i.stable_dt.min(0.05));
-        let push = (out / EDGE).clamp(Vec2::splat(-1.0), Vec2::splat(1.0));
-        self.view.camera.pan(-push * EDGE_SPEED * seconds);
-        ui.ctx().request_repaint();
-    }
-
-    fn drag(
-        &self,
-        grabbed: EventId,
-        moved: [f64; 2],
-        is_free: bool,
-        visible: &[usize],
-    ) -> Option<Drag> {
-        let scene = &self.view.scene;
-        let position = scene.cards.get(self.input.flow.index(grabbed)?)?.position;
-        if is_free {
-            return Some(Drag::free(moved));
-        }
-        let is_resting = |card: &usize| {
-            !self
-                .view
-                .selection
-                .events
-                .contains(&scene.cards[*card].event_id)
-        };
-        let others: Vec<usize> = visible.iter().copied().filter(is_resting).collect();
-        Some(Drag::new(
-            scene,
-            position,
-            moved,
-            self.view.camera.zoom,
-            &others,
-        ))
-    }
-
-    fn drop_cards(&mut self, drag: Drag) {
-        if drag.by == Position::default() {
-            return;
-        }
-        let dragged = self
-            .view
-            .scene
-            .cards
-            .iter()
-            .filter(|card| self.view.selection.events.contains(&card.event_id));
-        let cards: Vec<_> = dragged
-            .map(|card| (card.event_id, card.position.moved(drag.by)))
-            .collect();
-        self.ask(commands::move_cards(self.input.design, &cards));
-    }
-
-    fn draw_wire(
-        &mut self,
-        port: Port,
-        from: [f64; 2],
-        verdict: Option<Verdict>,
-        at: Pos2,
-        is_down: bool,
-    ) {
-        let world = self.world(at);
-        let target = self
-            .view
-            .scene
-            .card_at(world)
-            .map(|card| self.view.scene.cards[card].event_id);
-        let verdict = match (verdict, target) {
-            (Some(verdict), Some(target)) if verdict.target == target => Some(verdict),
-            (_, Some(target)) => {
-                let refusal = commands::connect(self.input.design, port, target).err();
-                Some(Verdict { target, refusal })
-            }
-            (_, None) => None,
-        };
-        if is_down {
-            self.view.gesture = Gesture::Wire {
-                port,
-                from,
-                verdict,
-            };
-            return;
-        }
-        match target {
-            Some(target) => self.ask(commands::connect(self.input.design, port, target)),
-            None if self.screen.contains(at) => self.add_at(port, at),
-            None => {}
-        }
-    }
-
-    /// A line was dropped on empty canvas: what should come there?
-    fn add_at(&mut self, port: Port, at: Pos2) {
-        let workflow = &self.input.design.workflow;
-        let card = Some(position(self.world(at)));
-        match port {
-            Port::Stage(event_id) => {
-                self.requests
-                    .push(CanvasRequest::AddAction { event_id, card, at })
-            }
-            Port::Action(action_id) => {
-                let data = workflow.action(action_id).map(|action| &action.data);
-                let is_link = data.is_some_and(|data| data.kind() == ActionKind::Link);
-                let next = data
-                    .and_then(|data| data.owned_event())
-                    .filter(|&id| workflow.event(id).is_some());
-                match next {
-                    Some(event_id) => {
-                        self.requests
-                            .push(CanvasRequest::AddAction { event_id, card, at })
-                    }
-                    None if is_link => {
-                        self.requests.push(CanvasRequest::Refuse(Refusal(
-                            "Drop a Link on the stage where the leg should go on.".to_owned(),
-                        )));
-                    }
-                    None => self.ask(commands::spawn_missing_event(self.input.design, action_id)),
-                }
-            }
-        }
-    }
-
-    /// The card and the place in its order that a dragged row would get.
-    fn row_target(&self, action_id: ActionId, at: Pos2) -> Option<(usize, usize)> {
-        let card = self.view.scene.card_at(self.world(at))?;
-        let event = self.event(card)?;
-        let frame = self.card_frame(card, None);
-        let rows = (at.y - frame.row(0).top()) / frame.row(0).height();
-        let index = (rows.round().max(0.0) as usize).min(event.actions.len());
-        let own = event
-            .actions
-            .iter()
-            .position(|action| action.id == action_id);
-        Some((
-            card,
-            if own.is_some_and(|own| own < index) {
-                index - 1
-            } else {
-                index
-            },
-        ))
-    }
-
-    fn drop_row(&mut self, action_id: ActionId, at: Pos2) {
-        if let Some((card, index)) = self.row_target(action_id, at) {
-            let event_id = self.view.scene.cards[card].event_id;
-            self.view.selection = Selection::of_action(action_id);
-            self.ask(commands::move_action(
-                self.input.design,
-                action_id,
-                event_id,
-                index,
-            ));
-        }
-    }
-
-    fn ask(&mut self, edit: Result<Transaction, Refusal>) {
-        match edit {
-            Ok(transaction) if transaction.is_empty() => {}
-            Ok(transaction) => self.requests.push(CanvasRequest::Edit(transaction)),
-            Err(refusal) => self.requests.push(CanvasRequest::Refuse(refusal)),
-        }
-    }
-
-    // --- What lights up ---
-
-    fn find_hovered_wire(&mut self, ui: &Ui, background: &Response, level: Level) {
-        self.view.hovered_wire = None;
-        if level == Level::Far
-            || self.view.is_in_gesture()
-            || !background.contains_pointer()
-            || self.hover.card.is_some()
-        {
-            return;
-        }
-        let Some(at) = ui.input(|i| i.pointer.hover_pos()) else {
-            return;
-        };
-        let reach = f64::from(5.0 / self.view.camera.zoom);
-        let world = self.world(at);
-        let near = WorldRect {
-            min: world,
-            max: world,
-        }
-        .grown(reach);
-        let clip = Rect::from_center_size(at, Vec2::splat(24.0));
-        let scene = &self.view.scene;
-        let hovered = scene
-            .wires_in(near)
-            .into_iter()
-            .map(|i| &scene.wires[i])
-            .find(|wire| {
-                let mut is_near = false;
-                self.course(wire, None)
-                    .runs(&self.view.camera, self.screen, clip, |points| {
-                        is_near |= points
-                            .windows(2)
-                            .any(|pair| squared_distance(at, pair[0], pair[1]) < 25.0);
-                    });
-                is_near
-            });
-        self.view.hovered_wire = hovered.map(|wire| wire.action_id);
-        if self.view.hovered_wire.is_some() {
-            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-        }
-    }
-
-    fn light_leg(&mut self) {
-        let key = (self.input.revision, self.view.selection.clone());
-        if self.view.lit.0.as_ref() != Some(&key) {
-            let lit = Lit::through_selection(
-                &self.input.design.workflow,
-                self.input.flow,
-                &self.view.selection,
-            );
-            self.view.lit = (Some(key), lit);
-        }
-    }
-
-    fn course(&self, wire: &Wire, drag: Option<&Drag>) -> Course {
-        wire.course(
-            self.card_position(wire.from, drag),
-            self.card_position(wire.to, drag),
-        )
-    }
-
-    // --- What there is to see ---
-
-    fn paint(
-        &mut self,
-        ui: &Ui,
-        level: Level,
-        view: WorldRect,
-        cards: &[usize],
-        drag: Option<&Drag>,
-    ) {
-        let painter = ui
-            .painter()
-            .with_clip_rect(self.screen.intersect(ui.clip_rect()));
-        painter.rect_filled(self.screen, CornerRadius::ZERO, self.theme.canvas);
-        if level == Level::Far {
-            let mesh = self.view.far.get(&FarInput {
-                workflow: &self.input.design.workflow,
-                scene: &self.view.scene,
-                revision: self.input.revision,
-                selection: &self.view.selection,
-                camera: self.view.camera,
-                screen: self.screen,
-                pixel: 1.0 / painter.pixels_per_point(),
-                theme: self.theme,
-            });
-            painter.add(Shape::Mesh(mesh));
-        } else {
-            self.paint_dots(&painter);
-            self.paint_wires(&painter, view, drag);
-            self.paint_cards(&painter, level, cards, drag);
-        }
-        self.paint_gesture(ui, &painter, drag);
-    }
-
-    fn paint_dots(&self, painter: &Painter) {
-        let step = 24.0 * self.view.camera.zoom;
-        if step < 10.0 {
-            return;
-        }
-        let origin = self.view.camera.screen_from_world(self.screen, [0.0, 0.0]);
-        let first = self.screen.min
-            + vec2(
-                (origin.x - self.screen.left()).rem_euclid(step),
-                (origin.y - self.screen.top()).rem_euclid(step),
-            );
-        let mut mesh = egui::Mesh::default();
-        let size = Vec2::splat(
-            1.5 / painter.pixels_per_point().max(1.0) * painter.pixels_per_point().round().max(1.0),
-        );
-        let mut y = first.y;
-        while y < self.screen.bottom() {
-            let mut x = first.x;
-            while x < self.screen.right() {
-                let at = on_pixel(Pos2::new(x, y), painter.pixels_per_point());
-                mesh.add_colored_rect(Rect::from_min_size(at, size), self.theme.canvas_dot);
-                x += step;
-            }
-            y += step;
-        }
-        painter.add(mesh);
-    }
-
-    fn paint_wires(&self, painter: &Painter, view: WorldRect, drag: Option<&Drag>) {
-        let scene = &self.view.scene;
-        let mut wires = scene.wires_in(view);
-        if drag.is_some() {
-            let dragged = self
-                .view
-                .selection
-                .events
-                .iter()
-                .filter_map(|&id| self.input.flow.index(id));
-            wires.extend(dragged.flat_map(|card| scene.wires_of(card)));
-            wires.sort_unstable();
-            wires.dedup();
-        }
-        let hovered = self.hovered_leg();
-        let lit = hovered.as_ref().unwrap_or(&self.view.lit.1);
-        let (bright, plain): (Vec<usize>, Vec<usize>) = wires
-            .into_iter()
-            .partition(|&i| lit.ways.contains(&scene.wires[i].action_id));
-        for wire in plain {
-            self.paint_wire(painter, &scene.wires[wire], drag, false, hovered.is_some());
-        }
-        for wire in bright {
-            self.paint_wire(painter, &scene.wires[wire], drag, true, false);
-        }
-    }
-
-    fn hovered_leg(&self) -> Option<Lit> {
-        let action_id = self.view.hovered_wire?;
-        let wire = self
-            .view
-            .scene
-            .wires
-            .iter()
-            .find(|wire| wire.action_id == action_id)?;
-        Some(Lit::through_way(self.input.flow, action_id, wire.from))
-    }
-
-    fn paint_wire(
-        &self,
-        painter: &Painter,
-        wire: &Wire,
-        drag: Option<&Drag>,
-        is_lit: bool,
-        is_dimmed: bool,
-    ) {
-        let zoom = self.view.camera.zoom;
-        let course = self.course(wire, drag);
-        let hue = match wire.kind {
-            WayKind::Button => theme::mixed(self.theme.wire, self.theme.button_pushed, 0.5),
-            WayKind::Timer => theme::mixed(self.theme.wire, self.theme.timer_elapsed, 0.5),
-            WayKind::Link => self.theme.link,
-        };
-        let color = match (is_lit, is_dimmed) {
-            (true, _) => self.theme.accent,
-            (_, true) => hue.gamma_multiply(0.35),
-            _ => hue,
-        };
-        let stroke = Stroke::new((if is_lit { 2.2 } else { 1.5 } * zoom).max(1.0), color);
-        let clip = self.screen.expand(8.0);
-        course.runs(&self.view.camera, self.screen, clip, |points| {
-            if wire.kind == WayKind::Link {
-                let (dash, gap) = ((7.0 * zoom).max(3.0), (5.0 * zoom).max(2.5));
-                painter.extend(Shape::dashed_line(&points, stroke, dash, gap));
-            } else {
-                painter.add(Shape::line(points, stroke));
-            }
-        });
-        if wire.kind == WayKind::Link {
-            let (end, direction) = course.arrival();
-            let tip = self.view.camera.screen_from_world(self.screen, end);
-            if clip.contains(tip) {
-                paint_arrow(painter, tip, direction, 9.0 * zoom, color);
-            }
-        }
-    }
-
-    fn paint_cards(
-        &mut self,
-        painter: &Painter,
-        level: Level,
-        cards: &[usize],
-        drag: Option<&Drag>,
-    ) {
-        let workflow = &self.input.design.workflow;
-        let zoom = self.view.camera.zoom;
-        let mut texts = std::mem::take(&mut self.view.texts);
-        texts.refresh(painter, self.input.revision, zoom, level == Level::Full);
-        let hovered = self.hovered_leg();
-        let (dragged, resting): (Vec<usize>, Vec<usize>) =
-            cards.iter().copied().partition(|&card| {
-                drag.is_some()
-                    && self
-                        .view
-                        .selection
-                        .events
-                        .contains(&self.view.scene.cards[card].event_id)
-            });
-        for card in resting.into_iter().chain(dragged) {
-            let frame = self.card_frame(card, drag);
-            let Some(event) = workflow.event(self.view.scene.cards[card].event_id) else {
-                continue;
-            };
-            if !frame.rect.expand(40.0).intersects(self.screen) {
-                continue;
-            }
-            let laid_out = texts.cards.entry(card).or_insert_with(|| {
-                CardTexts::new(
-                    painter,
-                    workflow,
-                    self.input.flow,
-                    event,
-                    zoom,
-                    level == Level::Full,
-                    &self.view.scene.marks,
-                )
-            });
-            let mut painter = painter.clone();
-            if hovered
-                .as_ref()
-                .is_some_and(|lit| !lit.stages.contains(&card))
-            {
-                painter.multiply_opacity(0.4);
-            }
-            let end = self.input.flow.end(card);
-            let state = self.card_state(card, event);
-            card::paint(
-                &painter,
-                self.theme,
-                &frame,
-                event,
-                end,
-                laid_out,
-                &self.view.scene.marks,
-                &state,
-            );
-        }
-        self.view.texts = texts;
-    }
-
-    fn card_state(&self, card: usize, event: &Event) -> CardState {
-        let is_hovered = self.hover.card == Some(card);
-        let drop = match &self.view.gesture {
-            Gesture::Wire {
-                verdict: Some(verdict),
-                ..
-            } if verdict.target == event.id => Some(verdict.refusal.is_none()),
-            _ => None,
-        };
-        let selected = self.view.selection.action;
-        CardState {
-            is_selected: self.view.selection.events.contains(&event.id),
-            is_hovered,
-            is_lit: self.view.lit.1.stages.contains(&card),
-            is_focused: self.hover.focused == Some(card),
-            is_add_hovered: is_hovered && self.hover.is_add,
-            selected_row: selected
-                .and_then(|id| event.actions.iter().position(|action| action.id == id)),
-            hovered_row: self
-                .hover
-                .row
-                .filter(|_| is_hovered && !self.view.is_in_gesture()),
-            drop,
-        }
-    }
-
-    fn paint_gesture(&self, ui: &Ui, painter: &Painter, drag: Option<&Drag>) {
-        let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
-            return;
-        };
-        let accent = Stroke::new(1.0, self.theme.accent);
-        match &self.view.gesture {
-            Gesture::Select { from } => {
-                let rect =
-                    Rect::from_two_pos(self.view.camera.screen_from_world(self.screen, *from), at);
-                painter.rect(
-                    rect,
-                    CornerRadius::ZERO,
-                    self.theme.accent.gamma_multiply(0.10),
-                    accent,
-                    StrokeKind::Inside,
-                );
-            }
-            Gesture::Wire { from, verdict, .. } => {
-                let color = match verdict {
-                    Some(Verdict {
-                        refusal: Some(_), ..
-                    }) => self.theme.error,
-                    _ => self.theme.accent,
-                };
-                let course = course_between(*from, self.world(at));
-                course.runs(&self.view.camera, self.screen, self.screen, |points| {
-                    painter.add(Shape::line(points, Stroke::new(2.0, color)));
-                });
-                painter.circle_filled(at, 4.0, color);
-                if let Some(Verdict {
-                    refusal: Some(refusal),
-                    ..
-                }) = verdict
-                {
-                    egui::Tooltip::always_open(
-                        ui.ctx().clone(),
-                        ui.layer_id(),
-                        self.id.with("refusal"),
-                        egui::PopupAnchor::Pointer,
-                    )
-                    .show(|ui| ui.label(&refusal.0));
-                }
-            }
-            Gesture::Row { action_id } => self.paint_row_target(painter, *action_id, at),
-            Gesture::Cards { .. } => self.paint_alignment(painter, drag, accent),
-            Gesture::None | Gesture::Pan => {}
-        }
-    }
-
-    fn paint_row_target(&self, painter: &Painter, action_id: ActionId, at: Pos2) {
-        let Some((card, index)) = self.row_target(action_id, at) else {
-            return;
-        };
-        let Some(event) = self.event(card) else {
-            return;
-        };
-        let own = event
-            .actions
-            .iter()
-            .position(|action| action.id == action_id);
-        let shown = if own.is_some_and(|own| own <= index) {
-            index + 1
-        } else {
-            index
-        };
-        let frame = self.card_frame(card, None);
-        let y = frame.row(shown).top();
-        painter.hline(frame.rect.x_range(), y, Stroke::new(2.0, self.theme.accent));
-        painter.circle_filled(Pos2::new(frame.rect.left(), y), 3.0, self.theme.accent);
-    }
-
-    fn paint_alignment(&self, painter: &Painter, drag: Option<&Drag>, stroke: Stroke) {
-        let Some(drag) = drag else { return };
-        if let Some(x) = drag.aligned_x {
-            let x = self
-                .view
-                .camera
-                .screen_from_world(self.screen, [f64::from(x), 0.0])
-                .x;
-            painter.vline(x, self.screen.y_range(), stroke);
-        }
-        if let Some(y) = drag.aligned_y {
-            let y = self
-                .view
-                .camera
-                .screen_from_world(self.screen, [0.0, f64::from(y)])
-                .y;
-            painter.hline(self.screen.x_range(), y, stroke);
-        }
-    }
-
-    // --- Words ---
-
-    /// What a screen reader says of a card.
-    fn card_label(&self, card: usize) -> String {
-        let Some(event) = self.event(card) else {
-            return String::new();
-        };
-        let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
-        let mut label = format!("Stage {}, {}", event.stage, event.kind.title());
-        if name != event.kind.title() {
-            label += &format!(", {name}");
-        }
-        if let Some(parent) = self
-            .input
-            .flow
-            .parent(card)
-            .and_then(|parent| self.event(parent))
-        {
-            label += &format!(", from stage {}", parent.stage);
-        }
-        match self.input.flow.ways_from(card).len() {
-            0 => {}
-            1 => label += ", one way on",
-            count => label += &format!(", {count} ways on"),
-        }
-        let findings = self.input.findings.iter();
-        let count = findings
-            .filter(|f| f.place.event_id(&self.input.design.workflow) == Some(event.id))
-            .count();
-        match count {
-            0 => {}
-            1 => label += ", one finding",
-            count => label += &format!(", {count} findings"),
-        }
-        label
-    }
-
-    fn card_tooltip(&self, ui: &mut Ui, card: usize) {
-        let Some(event) = self.event(card) else {
-            return;
-        };
-        let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
-        ui.label(egui::RichText::new(name).font(theme::semibold(theme::BODY)));
-        ui.label(
-            egui::RichText::new(format!("Stage {}, {}", event.stage, event.kind.title()))
-                .color(self.theme.text_weak),
-        );
-        findings_tooltip(ui, self.theme, self.findings_at(&Place::Event(event.id)));
-    }
-
-    fn row_tooltip(&self, ui: &mut Ui, card: usize, row: usize) {
-        let Some(action) = self.event(card).and_then(|event| event.actions.get(row)) else {
-            return;
-        };
-        ui.label(
-            egui::RichText::new(action.data.kind().title()).font(theme::semibold(theme::BODY)),
-        );
-        for (name, text) in action.data.values().filter(|(_, text)| !text.is_empty()) {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(egui::RichText::new(name.title()).color(self.theme.text_weak));
-                ui.label(text);
-            });
-        }
-        if action.data.kind() == ActionKind::Link {
-            ui.label(card::row_text(
-                &self.input.design.workflow,
-                self.input.flow,
-                action,
-            ));
-        }
-        findings_tooltip(ui, self.theme, self.findings_at(&Place::Action(action.id)));
-    }
-}
-
-/// Where a port can be pressed.
-fn port_rect(center: Pos2, zoom: f32) -> Rect {
-    Rect::from_center_size(center, Vec2::splat((22.0 * zoom).max(14.0)))
-}
-
-fn is_panning(ui: &Ui) -> bool {
-    ui.input(|i| i.key_down(Key::Space)) && !ui.ctx().text_edit_focused()
-}
-
-fn findings_tooltip<'f>(ui: &mut Ui, theme: &Theme, findings: impl Iterator<Item = &'f Finding>) {
-    for finding in findings {
-        ui.horizontal_wrapped(|ui| {
-            let severity = finding.rule.severity;
-            ui.label(
-                theme::icon_text(theme::severity_icon(severity), 14.0)
-                    .color(theme.severity(severity)),
-            );
-            ui.label(&finding.message);
-        });
-    }
-}
-
-fn paint_arrow(painter: &Painter, tip: Pos2, direction: Vec2, size: f32, color: Color32) {
-    let side = direction.rot90() * (size * 0.5);
-    let back = tip - direction * size;
-    painter.add(Shape::convex_polygon(
-        vec![tip, back + side, back - side],
-        color,
-        Stroke::NONE,
-    ));
 }

@@ -142,6 +142,13 @@ impl Designer {
         self.documents.get(self.active)
     }
 
+    /// What panels and canvas are told about the design has to be of the design as it is.
+    pub(super) fn refresh_analysis(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.analysis.refresh(&document.editor);
+        }
+    }
+
     fn is_covered(&self) -> bool {
         self.prompt.is_some() || self.add_menu.is_some() || self.file_purpose.is_some()
     }
@@ -246,7 +253,7 @@ impl Designer {
             let canvas = Frame::new().fill(theme.canvas);
             let rect = ui.available_rect_before_wrap();
             CentralPanel::no_frame().frame(canvas).show(ui, |ui| {
-                start_page::start_page_ui(ui, &self.settings, &mut self.requests)
+                start_page::start_page_ui(ui, &self.settings, &mut self.requests);
             });
             self.notice_ui(ui.ctx(), rect);
             return;
@@ -362,6 +369,7 @@ fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
 impl eframe::App for Designer {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.refresh_analysis();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

@@ -30,27 +30,19 @@ impl Designer {
             }
             for request in requests {
                 self.carry_out_one(ctx, request);
-                self.refresh();
+                self.refresh_analysis();
+            }
+            if let Some(document) = self.documents.get_mut(self.active) {
+                let workflow = &document.editor.design().workflow;
+                document.view.selection.retain_existing(workflow);
             }
             ctx.request_repaint();
-        }
-    }
-
-    /// Lets findings and selection follow the design, for the next request as for the next frame.
-    fn refresh(&mut self) {
-        if let Some(document) = self.documents.get_mut(self.active) {
-            document.analysis.refresh(&document.editor);
-            document
-                .view
-                .selection
-                .retain_existing(&document.editor.design().workflow);
         }
     }
 
     fn carry_out_one(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
-            Request::Paste(text) => self.paste(&text),
             Request::Canvas(request) => self.carry_out_canvas(request),
             Request::Edit(edit) => self.edit(edit),
             Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),
@@ -71,10 +63,11 @@ impl Designer {
                 kind,
                 card,
             } => self.add_action(event_id, kind, card),
+            Request::Paste(text) => self.paste(&text),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenSample(design) => self.open_sample(*design),
             Request::Activate(index) => {
-                self.active = index.min(self.documents.len().saturating_sub(1))
+                self.active = index.min(self.documents.len().saturating_sub(1));
             }
             Request::CloseTab(index) => self.close(index),
             Request::Export { format, is_draft } => self.export(format, is_draft),
@@ -87,10 +80,10 @@ impl Designer {
             CanvasRequest::Edit(transaction) => self.edit(Ok(transaction)),
             CanvasRequest::Refuse(refusal) => self.notify(refusal.0),
             CanvasRequest::AddAction { event_id, card, at } => {
-                self.open_add_menu(event_id, card, at)
+                self.open_add_menu(event_id, card, at);
             }
             CanvasRequest::ShowFixes { place, at } => {
-                self.fixes_menu = Some(FixesMenu::new(place, at))
+                self.fixes_menu = Some(FixesMenu::new(place, at));
             }
             CanvasRequest::OpenMenu { at, world } => {
                 self.paste_at = Some(world);
@@ -225,7 +218,7 @@ impl Designer {
         }
         match command {
             C::NewWorkflow => {
-                self.add_document(Document::new(commands::new_workflow("New workflow")))
+                self.add_document(Document::new(commands::new_workflow("New workflow")));
             }
             C::Open => self.ask_for_file(FilePurpose::Open),
             C::Save => self.save(false),

@@ -10,7 +10,7 @@ use crate::file::{self, SaveError};
 use crate::rules::Severity;
 use crate::workflow::Design;
 use eframe::egui;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 impl Designer {
     /// Adds a design as a tab of its own and shows it.
@@ -92,7 +92,7 @@ impl Designer {
         };
         match purpose {
             FilePurpose::Open => self.open_path(&path),
-            FilePurpose::SaveAs => self.save_to(with_extension(path, "ron"), None),
+            FilePurpose::SaveAs => self.save_to(&with_extension(path, "ron"), None),
             FilePurpose::Export { format, is_draft } => {
                 self.export_to(&with_extension(path, format.extension()), format, is_draft);
             }
@@ -105,21 +105,21 @@ impl Designer {
             return;
         };
         match (document.path.clone(), document.stamp.clone()) {
-            (Some(path), stamp) => self.save_to(path, stamp.filter(|_| !overwrites)),
+            (Some(path), stamp) => self.save_to(&path, stamp.filter(|_| !overwrites).as_ref()),
             (None, _) => self.ask_for_file(FilePurpose::SaveAs),
         }
     }
 
-    fn save_to(&mut self, path: PathBuf, expected: Option<file::Stamp>) {
+    fn save_to(&mut self, path: &Path, expected: Option<&file::Stamp>) {
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
-        match file::save(&path, document.editor.design(), expected.as_ref()) {
+        match file::save(path, document.editor.design(), expected) {
             Ok(stamp) => {
                 document.editor.mark_saved();
                 document.stamp = Some(stamp);
-                document.path = Some(path.clone());
-                self.settings.remember(&path);
+                document.path = Some(path.to_owned());
+                self.settings.remember(path);
                 self.notify(format!("Saved {}", path.display()));
                 if let Some(index) = self.close_after_save.take() {
                     self.close_now(index);

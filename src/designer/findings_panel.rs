@@ -46,22 +46,12 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
 
 /// `2 errors, 1 warning`; `No findings` when there are none.
 pub fn tally_text(document: &Document) -> String {
-    let tally = &document.analysis.tally;
-    let counted = [
-        (tally.errors, "error"),
-        (tally.warnings, "warning"),
-        (tally.infos, "hint"),
-    ];
-    let parts: Vec<String> = counted
-        .into_iter()
-        .filter(|&(count, _)| count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-        .collect();
-    if parts.is_empty() {
-        "No findings".to_owned()
-    } else {
-        parts.join(", ")
-    }
+    let text = document.analysis.tally.to_string();
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn row_ui(

@@ -209,7 +209,7 @@ impl Inspector {
         let automatic = stage_name(&design.workflow, &document.analysis.flow, &unnamed);
         let mut name = event.name.clone();
         let response = field_ui(ui, "Name", &mut name, &automatic, false);
-        self.take_focus(&response);
+        self.take_focus(&response, &event.name);
         if response.changed() {
             let edit = commands::rename_stage(design, event.id, &name);
             requests.push(Request::EditInGesture(edit, self.gesture(&response)));
@@ -342,7 +342,7 @@ impl Inspector {
                 field_ui(ui, name.title(), &mut text, hint, name.is_long())
             })
             .inner;
-        self.take_focus(&response);
+        self.take_focus(&response, value);
         if response.changed() {
             let edit = commands::set_value(design, action.id, name, &text);
             requests.push(Request::EditInGesture(edit, self.gesture(&response)));
@@ -437,9 +437,10 @@ impl Inspector {
 
     // --- Typing ---
 
-    fn take_focus(&mut self, response: &egui::Response) {
+    fn take_focus(&mut self, response: &egui::Response, text: &str) {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
+            select_all(response, text);
         }
         self.enter(response);
     }
@@ -486,6 +487,16 @@ fn order_ui(
             requests.push(Request::Run(UserCommand::Delete));
         }
     });
+}
+
+/// Selects a field's text, so that typing replaces it.
+fn select_all(response: &egui::Response, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state =
+        egui::text_edit::TextEditState::load(&response.ctx, response.id).unwrap_or_default();
+    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(whole));
+    state.store(&response.ctx, response.id);
 }
 
 /// A name above a field.

@@ -6,7 +6,7 @@ use super::widgets::{self, weak};
 use super::{Request, UserCommand};
 use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
-use eframe::egui::{self, Button, Ui};
+use eframe::egui::{self, AtomExt as _, Button, Ui};
 
 const EDIT: [&[UserCommand]; 4] = [
     &[UserCommand::Undo, UserCommand::Redo],
@@ -128,7 +128,7 @@ impl Designer {
     fn entry_ui(&mut self, ui: &mut Ui, command: UserCommand) {
         let label = self.label_of(command);
         let mut button = Button::new((
-            theme::icon_text(command.icon().unwrap_or(" "), 15.0),
+            theme::icon_text(command.icon().unwrap_or(" "), 15.0).atom_size(egui::vec2(18.0, 16.0)),
             label.clone(),
         ));
         if let Some(shortcut) = command.shortcut() {
@@ -304,7 +304,7 @@ impl Designer {
                 egui::Frame::menu(ui.style()).show(ui, |ui| {
                     egui::containers::menu::menu_style(ui.style_mut());
                     ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
-                        self.groups_ui(ui, groups)
+                        self.groups_ui(ui, groups);
                     });
                 });
             });

@@ -1,6 +1,6 @@
 //! What is around the canvas? The window: panels, menus, dialogs, and the designs that are open in it.
 //!
-//! A frame has two halves. While it is drawn, panels and canvas read the design and push [`Request`]s; then the
+//! A frame has two halves. While it is drawn, panels and canvas read the design and push `Request`s; then the
 //! requests are carried out, one transaction for each gesture. Nothing changes under the feet of a panel.
 
 mod add_menu;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const INDENT: f32 = 14.0;
 /// Deeper stages are indented no further, so that names stay readable.
-const DEEPEST_INDENT: usize = 8;
+const DEEPEST_INDENT: usize = 5;
 
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
@@ -70,7 +70,7 @@ impl Outline {
                     ui,
                     event,
                     &name,
-                    &StageRow {
+                    StageRow {
                         is_selected,
                         indent,
                         mark: self.marks.get(&event_id).copied(),

@@ -4,7 +4,7 @@ use super::app::Designer;
 use super::delete_prompt::DeletePrompt;
 use super::requests::ExportFormat;
 use super::widgets::{self, weak};
-use super::{Request, UserCommand};
+use super::{Document, Request, UserCommand};
 use crate::rules::{Finding, Severity};
 use crate::theme::{self, Theme};
 use eframe::egui::{self, Id, Modal, RichText, Ui};
@@ -90,7 +90,7 @@ impl Designer {
                     .documents
                     .iter()
                     .filter(|document| document.is_unsaved())
-                    .map(|document| document.name())
+                    .map(Document::name)
                     .collect();
                 ui.label(format!("Changes to {} would be lost.", unsaved.join(", ")));
                 buttons_ui(

@@ -63,7 +63,7 @@ impl Default for Settings {
             is_outline_open: true,
             is_inspector_open: true,
             are_findings_open: false,
-            outline_width: 220.0,
+            outline_width: 240.0,
             inspector_width: 300.0,
             findings_height: 190.0,
             is_motion_reduced: false,

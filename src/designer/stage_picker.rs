@@ -46,7 +46,7 @@ pub fn stage_picker_ui(
         .auto_shrink([false, true])
         .show_rows(ui, theme::ROW_HEIGHT, stages.len(), |ui, rows| {
             for (event, name) in &stages[rows] {
-                if widgets::stage_row_ui(ui, event, name, &StageRow::default()).clicked() {
+                if widgets::stage_row_ui(ui, event, name, StageRow::default()).clicked() {
                     picked = Some(event.id);
                 }
             }

@@ -61,7 +61,8 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, is_enabled: bool) -> egu
 pub fn command_button(ui: &mut Ui, command: UserCommand, label: &str, is_enabled: bool) -> bool {
     let mut name = label.trim_end_matches('…').to_owned();
     if let Some(shortcut) = command.shortcut() {
-        name += &format!("  {}", ui.ctx().format_shortcut(&shortcut));
+        name.push_str("  ");
+        name.push_str(&ui.ctx().format_shortcut(&shortcut));
     }
     let text = theme::icon_text(command.icon().unwrap_or("?"), 16.0);
     let button = egui::Button::new(text)
@@ -117,7 +118,7 @@ pub struct StageRow {
 }
 
 /// Number, icon and name of a stage in one row that can be clicked; the name is cut where it does not fit.
-pub fn stage_row_ui(ui: &mut Ui, event: &Event, name: &str, look: &StageRow) -> egui::Response {
+pub fn stage_row_ui(ui: &mut Ui, event: &Event, name: &str, look: StageRow) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(
         vec2(ui.available_width(), theme::ROW_HEIGHT),

@@ -158,6 +158,16 @@ impl Change {
         }
     }
 
+    /// Is what it sets what was there before?
+    pub fn changes_nothing(&self) -> bool {
+        match self {
+            Self::SetAction { before, after, .. } => before == after,
+            Self::SetEvent { before, after, .. } => before == after,
+            Self::RenameWorkflow { before, after } => before == after,
+            _ => false,
+        }
+    }
+
     /// Does it leave the logic as it is, so that nothing need be checked again?
     pub const fn is_layout(&self) -> bool {
         matches!(self, Self::MoveCard { .. })

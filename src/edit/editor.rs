@@ -1,6 +1,6 @@
 //! Who owns the design? The editor: it lends it for reading, commits transactions, and undoes and redoes them.
 
-use super::{Misfit, Transaction};
+use super::{Change, Misfit, Transaction};
 use crate::workflow::Design;
 
 /// Names a gesture that lasts several frames, such as typing in one field: its transactions are one undo step.
@@ -72,6 +72,12 @@ impl Editor {
             self.apply(&transaction)?;
             if let Some(step) = self.done.last_mut() {
                 step.absorb(transaction);
+                // Typed, and typed back: there is nothing to undo.
+                if step.changes.iter().all(Change::changes_nothing) {
+                    self.done.pop();
+                    self.open_gesture = None;
+                    return Ok(());
+                }
             }
         } else {
             self.commit_step(transaction)?;
@@ -181,6 +187,17 @@ mod tests {
         let mut editor = editor();
         type_name(&mut editor, "ab");
         type_name(&mut editor, "abc");
+        assert_eq!(undone(&mut editor), "a");
+    }
+
+    #[test]
+    fn what_is_typed_and_typed_back_leaves_nothing_to_undo() {
+        let mut editor = editor();
+        rename(&mut editor, "b");
+        type_name(&mut editor, "bc");
+        type_name(&mut editor, "b");
+        type_name(&mut editor, "bd");
+        assert_eq!(undone(&mut editor), "b");
         assert_eq!(undone(&mut editor), "a");
     }
 

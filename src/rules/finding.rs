@@ -68,7 +68,7 @@ impl fmt::Display for Tally {
         let counts = [
             (self.errors, "error"),
             (self.warnings, "warning"),
-            (self.infos, "info"),
+            (self.infos, "hint"),
         ];
         let mut separator = "";
         for (count, noun) in counts.into_iter().filter(|&(count, _)| count > 0) {

@@ -1,7 +1,7 @@
 //! A value that an action cannot do without.
 
-use super::{Finding, Findings, Fix, Place, Rule, Severity, Subject};
-use crate::workflow::{ActionKind, Design, Flow, ValueFault, ValueName};
+use super::{Finding, Findings, Fix, Place, Rule, Severity, Subject, words};
+use crate::workflow::{ActionKind, Design, Flow, ValueFault};
 
 pub static RULE: Rule = Rule {
     id: "missing-value",
@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
                     continue;
                 };
                 let reason = match fault {
-                    ValueFault::Empty => format!("the {} is empty", label(name)),
+                    ValueFault::Empty => format!("the {} is empty", words::value_title(name)),
                     ValueFault::Malformed(reason) => reason,
                 };
                 let heading = subject.heading(stage);
@@ -72,19 +72,10 @@ const fn consequence(kind: ActionKind) -> &'static str {
     }
 }
 
-fn label(name: ValueName) -> String {
-    match name {
-        ValueName::Url => "web address".to_owned(),
-        ValueName::To => "address".to_owned(),
-        ValueName::After => "duration".to_owned(),
-        name => name.title().to_lowercase(),
-    }
-}
-
 fn fixes(_: &Design, _: &Flow, finding: &Finding) -> Vec<Fix> {
     match finding.place {
         Place::Value(_, name) => vec![Fix::go_to(
-            format!("Go to {}", name.title()),
+            format!("Go to the {}", words::value_title(name)),
             finding.place.clone(),
         )],
         _ => Vec::new(),

@@ -72,5 +72,5 @@ fn reads_alike(one: &str, other: &str) -> bool {
 }
 
 fn fixes(_: &Design, _: &Flow, finding: &Finding) -> Vec<Fix> {
-    vec![Fix::go_to("Go to Label", finding.place.clone())]
+    vec![Fix::go_to("Go to the label", finding.place.clone())]
 }

@@ -54,7 +54,7 @@ impl<'a> Subject<'a> {
         actions.iter().find(|action| action.id == way.action_id)
     }
 
-    /// What people call the stage, for the middle of a sentence: `stage 3, 2d passed`.
+    /// What people call the stage, for the middle of a sentence: `stage 3, 48h passed`.
     pub fn title(&self, stage: usize) -> String {
         words::stage_title(self.workflow, self.flow, stage)
     }

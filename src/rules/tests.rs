@@ -7,7 +7,7 @@ use crate::workflow::{
     Action, ActionData, ActionId, ActionKind, Counters, Event, EventId, EventKind,
 };
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a sketch cannot show; it has a test of its own.
 const WITHOUT_EXAMPLES: [&str; 1] = ["duplicate-id"];
@@ -53,6 +53,14 @@ fn errors_in(design: &Design) -> BTreeSet<(&'static str, Place)> {
         .filter(|finding| finding.rule.severity == Severity::Error)
         .map(|finding| (finding.rule.id, finding.place))
         .collect()
+}
+
+fn error_counts(design: &Design) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for (rule_id, _) in errors_in(design) {
+        *counts.entry(rule_id).or_default() += 1;
+    }
+    counts
 }
 
 fn fixes_in(design: &Design, finding: &Finding) -> Vec<Fix> {
@@ -318,7 +326,8 @@ fn a_leg_that_ends_nowhere_is_told_by_number_and_name() {
         findings_of(sketch),
         [(
             "dangling-leg",
-            "Stage 3, 2d passed, ends nowhere: a call that gets here is never finished.".to_owned()
+            "Stage 3, 48h passed, ends nowhere: a call that gets here is never finished."
+                .to_owned()
         )]
     );
 }
@@ -615,11 +624,13 @@ proptest! {
     fn safe_fixes_come_to_an_end_and_add_no_error(workflow in any_workflow()) {
         let mut design = Design { workflow, ..Design::default() };
         for fix in safe_fixes(&design) {
-            let errors_before = errors_in(&design);
+            let before = error_counts(&design);
             prop_assert_eq!(fix.transaction.apply(&mut design), Ok(()));
-            let errors = errors_in(&design);
-            let added: Vec<_> = errors.difference(&errors_before).collect();
-            prop_assert!(added.is_empty(), "“{}” adds {:?}", fix.title, added);
+            // By count, because a new stage number moves a ring's finding to another of its stages.
+            for (rule_id, count) in error_counts(&design) {
+                let count_before = before.get(rule_id).copied().unwrap_or(0);
+                prop_assert!(count <= count_before, "“{}” adds {rule_id}", fix.title);
+            }
         }
         prop_assert_eq!(safe_fixes(&design), []);
     }

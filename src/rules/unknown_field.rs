@@ -141,7 +141,7 @@ fn fixes(design: &Design, _: &Flow, finding: &Finding) -> Vec<Fix> {
         .into_iter()
         .chain(declare.flatten())
         .chain([Fix::go_to(
-            format!("Go to {}", value_name.title()),
+            format!("Go to the {}", words::value_title(value_name)),
             finding.place.clone(),
         )])
         .collect()

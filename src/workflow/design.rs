@@ -1,8 +1,6 @@
 //! What does a design hold? The logic of a workflow, and apart from it where its cards lie.
 
-use super::{
-    Action, ActionData, ActionId, Event, EventId, EventKind, duration_text, parse_duration,
-};
+use super::{Action, ActionData, ActionId, Event, EventId, EventKind, parse_duration};
 use std::collections::BTreeMap;
 
 /// A workflow as drawn.
@@ -201,12 +199,8 @@ impl Workflow {
         }
         match owner {
             Some(ActionData::Button { label, .. }) if !label.trim().is_empty() => label.clone(),
-            Some(ActionData::Timer { after, .. }) => {
-                let elapsed = parse_duration(after).map(duration_text).ok();
-                elapsed.map_or_else(
-                    || event.kind.title().to_owned(),
-                    |text| format!("{text} passed"),
-                )
+            Some(ActionData::Timer { after, .. }) if parse_duration(after).is_ok() => {
+                format!("{} passed", after.trim())
             }
             _ => event.kind.title().to_owned(),
         }

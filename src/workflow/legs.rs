@@ -25,28 +25,25 @@ pub enum LegEnd {
 }
 
 /// All legs in reading order. A leg ends at a Finish, a Link or a dangling end, so there are at most as many as
-/// there are stages and ways; each is listed with its path, which costs its length.
-pub fn legs(workflow: &Workflow, flow: &Flow) -> Vec<Leg> {
-    let mut legs = Vec::new();
-    for &stage in flow.reading_order() {
+/// there are stages and ways; each is made with its path, which costs its length, only when it is asked for.
+pub fn legs<'a>(workflow: &'a Workflow, flow: &'a Flow) -> impl Iterator<Item = Leg> + 'a {
+    flow.reading_order().iter().flat_map(|&stage| {
         let ends = ends_of(workflow, flow, stage);
-        if ends.is_empty() {
-            continue;
-        }
-        let path: Vec<EventId> = flow
-            .path_to(stage)
-            .into_iter()
-            .map(|i| flow.event_id(i))
-            .collect();
+        let path: Vec<EventId> = if ends.is_empty() {
+            Vec::new()
+        } else {
+            let path = flow.path_to(stage).into_iter();
+            path.map(|i| flow.event_id(i)).collect()
+        };
         let starts_at = path.first().and_then(|&id| workflow.event(id));
         let is_attached = starts_at.is_some_and(|event| event.kind == EventKind::NewCall);
-        legs.extend(ends.into_iter().map(|end| Leg {
+        let leg = move |end| Leg {
             path: path.clone(),
             end,
             is_attached,
-        }));
-    }
-    legs
+        };
+        ends.into_iter().map(leg)
+    })
 }
 
 /// How many legs there are, without listing them.
@@ -103,7 +100,8 @@ mod tests {
     fn each_way_through_is_one_leg_with_its_end() {
         let text = "1 New Call\n  button \"A\" -> 2\n  timer 1d -> 3\n2 Button Pushed\n  finish \"Done\"\n3 Timer Elapsed\n  link -> 1\n4 Button Pushed";
         let workflow = sketch::parse(text).unwrap();
-        let found = legs(&workflow, &Flow::new(&workflow));
+        let flow = Flow::new(&workflow);
+        let found: Vec<Leg> = legs(&workflow, &flow).collect();
         let paths: Vec<Vec<u32>> = found
             .iter()
             .map(|leg| leg.path.iter().map(|id| id.0).collect())

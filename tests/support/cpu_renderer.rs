@@ -50,24 +50,21 @@ impl CpuRenderer {
     fn update(&mut self, id: TextureId, delta: &ImageDelta) {
         let ImageData::Color(image) = &delta.image;
         let [width, height] = image.size;
-        match (delta.pos, self.textures.get_mut(&id)) {
-            (Some([left, top]), Some(texture)) => {
-                for row in 0..height {
-                    let at = (top + row) * texture.width + left;
-                    texture.texels[at..at + width]
-                        .copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
-                }
+        if let (Some([left, top]), Some(texture)) = (delta.pos, self.textures.get_mut(&id)) {
+            for row in 0..height {
+                let at = (top + row) * texture.width + left;
+                texture.texels[at..at + width]
+                    .copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
             }
-            _ => {
-                let texture = Texture {
-                    width,
-                    height,
-                    texels: image.pixels.clone(),
-                    is_nearest: delta.options.magnification == TextureFilter::Nearest,
-                    wrap_mode: delta.options.wrap_mode,
-                };
-                self.textures.insert(id, texture);
-            }
+        } else {
+            let texture = Texture {
+                width,
+                height,
+                texels: image.pixels.clone(),
+                is_nearest: delta.options.magnification == TextureFilter::Nearest,
+                wrap_mode: delta.options.wrap_mode,
+            };
+            self.textures.insert(id, texture);
         }
     }
 
@@ -177,6 +174,8 @@ struct Triangle {
     at: [[i64; 2]; 3],
     uv: [[f32; 2]; 3],
     color: [[f32; 4]; 3],
+    /// The same colour everywhere, as fills have.
+    is_plain: bool,
     double_area: i64,
 }
 
@@ -194,6 +193,9 @@ impl Triangle {
             at,
             uv: corners.map(|v| [v.uv.x, v.uv.y]),
             color: corners.map(|v| v.color.to_array().map(f32::from)),
+            is_plain: corners
+                .iter()
+                .all(|v| v.color == corners[0].color && v.uv == corners[0].uv),
             double_area,
         })
     }
@@ -207,12 +209,14 @@ impl Triangle {
     ) {
         let columns = self.pixels_along(0, columns);
         let edges = [(1, 2), (2, 0), (0, 1)].map(|(a, b)| Edge::new(self.at[a], self.at[b]));
-        let one_color = self.one_color(texture);
+        let plain = self
+            .is_plain
+            .then(|| tinted(texture.sample(self.uv[0]), self.color[0]));
         for y in self.pixels_along(1, rows) {
             let mut weights = edges.each_ref().map(|edge| edge.weight(columns.start, y));
             for x in columns.clone() {
                 if weights.iter().zip(&edges).all(|(w, edge)| *w >= edge.least) {
-                    let color = one_color.unwrap_or_else(|| self.color_at(weights, texture));
+                    let color = plain.unwrap_or_else(|| self.color_at(weights, texture));
                     picture.blend(x, y, color);
                 }
                 for (weight, edge) in weights.iter_mut().zip(&edges) {
@@ -226,13 +230,6 @@ impl Triangle {
     fn pixels_along(&self, axis: usize, clip: &Range<i64>) -> Range<i64> {
         let [a, b, c] = self.at.map(|corner| corner[axis].div_euclid(SUB));
         clip.start.max(a.min(b).min(c))..clip.end.min(a.max(b).max(c) + 1)
-    }
-
-    /// The colour of a triangle that has the same everywhere, as fills have.
-    fn one_color(&self, texture: &Texture) -> Option<[f32; 4]> {
-        let is_one = self.color.iter().all(|color| *color == self.color[0])
-            && self.uv.iter().all(|uv| *uv == self.uv[0]);
-        is_one.then(|| tinted(texture.sample(self.uv[0]), self.color[0]))
     }
 
     fn color_at(&self, weights: [i64; 3], texture: &Texture) -> [f32; 4] {

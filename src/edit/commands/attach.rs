@@ -39,7 +39,7 @@ pub fn attach(design: &Design, event_id: EventId, to: EventId) -> Result<Transac
 }
 
 /// Lets an existing Button or Timer lead to the detached event. A stage without actions that the action had until
-/// now is deleted; one with actions is detached in its turn.
+/// now is deleted, unless a Link leads to it; one with actions is detached in its turn.
 ///
 /// # Errors
 /// When something is gone, `event_id` is not detached, the action is neither Button nor Timer or stands on the leg.
@@ -70,7 +70,9 @@ pub fn attach_to_action(
             .workflow
             .event(flow.event_id(stage))
             .filter(|old| old.actions.is_empty());
-        if let Some(old) = old {
+        if let Some(old) = old
+            && !flow.is_linked_from_elsewhere(&[stage])
+        {
             draft.remove_event(old);
         }
     }
@@ -123,6 +125,13 @@ mod tests {
 ";
     const A: ActionId = ActionId(1);
     const B: ActionId = ActionId(2);
+
+    #[test]
+    fn an_empty_stage_that_a_link_leads_to_is_not_deleted() {
+        let linked = SKETCH.replace("  finish \"Done\"", "  link -> 2");
+        let found = after(&linked, |design| attach_to_action(design, EventId(3), A));
+        assert!(found.contains("2 Button Pushed\n"), "{found}");
+    }
 
     #[test]
     fn a_detached_leg_gets_the_way_in_that_its_event_wants() {

@@ -53,7 +53,13 @@ pub fn copy(
         return Err(Refusal::because("Select a stage or an action to copy."));
     }
 
-    let cards = arrange::positions(design, &flow);
+    let card_of = |stage: usize| design.layout.card(flow.event_id(stage));
+    // Hardly ever is a card without its place, and to place one takes a look at all.
+    let arranged = if copied.iter().all(|&stage| card_of(stage).is_some()) {
+        Vec::new()
+    } else {
+        arrange::positions(design, &flow)
+    };
     let mut fragment = Fragment::default();
     let homes: BTreeSet<usize> = actions
         .iter()
@@ -67,7 +73,7 @@ pub fn copy(
         if copied.contains(&stage) {
             fragment.events.push(PlacedEvent {
                 event: event.clone(),
-                card: cards[stage],
+                card: card_of(stage).unwrap_or_else(|| arranged[stage]),
             });
         } else {
             let chosen = event.actions.iter().filter(|a| actions.contains(&a.id));

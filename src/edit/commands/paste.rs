@@ -6,7 +6,7 @@ use crate::workflow::{
     Action, ActionData, ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Position,
     Workflow,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pastes a fragment into the stage `onto`, or, without one, its stages beside the others with nothing leading there.
 /// `at` is where the top left corner of the pasted cards should go; they go below it if they would cover others.
@@ -89,7 +89,7 @@ pub fn paste(
     Ok(draft.finish(label))
 }
 
-/// Copies and pastes in one step, into the stage where the original stands. A copied button's label says so.
+/// Copies and pastes in one step, each into the stage where its original stands. A copied button's label says so.
 ///
 /// # Errors
 /// As [`copy`] and [`paste`].
@@ -98,17 +98,43 @@ pub fn duplicate(
     event_ids: &[EventId],
     action_ids: &[ActionId],
 ) -> Result<Transaction, Refusal> {
-    let mut fragment = copy(design, event_ids, action_ids)?;
-    let home = fragment
-        .actions
-        .first()
-        .and_then(|action| design.workflow.event_of(action.id));
+    let fragment = copy(design, event_ids, action_ids)?;
+    let home_of = |action: &Action| design.workflow.event_of(action.id).map(|event| event.id);
+    let homes: BTreeSet<EventId> = fragment.actions.iter().filter_map(home_of).collect();
+    if homes.len() < 2 {
+        return duplicate_into(design, fragment, homes.first().copied());
+    }
+    // Each stage gets the copies of its own actions; each copy is made for the design as those before leave it.
+    let mut copied = design.clone();
+    let mut changes = Vec::new();
+    for home in homes {
+        let of_home = fragment
+            .actions
+            .iter()
+            .filter(|action| home_of(action) == Some(home));
+        let action_ids: Vec<ActionId> = of_home.map(|action| action.id).collect();
+        let part = copy(&copied, &[], &action_ids)?;
+        let transaction = duplicate_into(&copied, part, Some(home))?;
+        transaction
+            .apply(&mut copied)
+            .map_err(|misfit| Refusal::because(misfit.to_string()))?;
+        changes.extend(transaction.changes);
+    }
+    let label = format!("duplicate {} actions", fragment.actions.len());
+    Ok(Transaction::new(label, changes))
+}
+
+fn duplicate_into(
+    design: &Design,
+    mut fragment: Fragment,
+    home: Option<EventId>,
+) -> Result<Transaction, Refusal> {
     for action in &mut fragment.actions {
         if let ActionData::Button { label, .. } = &mut action.data {
             label.push_str(" (copy)");
         }
     }
-    let mut transaction = paste(design, &fragment, home.map(|event| event.id), None)?;
+    let mut transaction = paste(design, &fragment, home, None)?;
     transaction.label = transaction.label.replacen("paste", "duplicate", 1);
     Ok(transaction)
 }
@@ -266,6 +292,18 @@ mod tests {
                 "  button \"B\" -> 4\n",
                 "  button \"B\" -> 4\n  button \"B (copy)\" -> 5\n"
             ) + "5 Button Pushed\n  link -> 1\n"
+        );
+    }
+
+    #[test]
+    fn duplicates_of_two_stages_stand_each_beside_their_original() {
+        let text = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n  button \"B\" -> 3\n  timer \"1d\" -> 4\n3 Button Pushed\n  note \"x\"\n4 Timer Elapsed\n  note \"y\"\n";
+        let notes = [ActionId(4), ActionId(5)];
+        let found = after(text, |design| duplicate(design, &[], &notes));
+        assert_eq!(
+            found,
+            text.replace("note \"x\"\n", "note \"x\"\n  note \"x\"\n")
+                .replace("note \"y\"\n", "note \"y\"\n  note \"y\"\n")
         );
     }
 }

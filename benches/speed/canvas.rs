@@ -1,0 +1,209 @@
+//! What does a frame of the canvas cost? CPU of a whole frame of egui with nothing but the canvas, tessellation included.
+
+use crate::report::{Outcome, Report, Taken, measured};
+use crate::support::large_design;
+use eframe::egui::{
+    self, Context, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
+};
+use legwork::canvas::{CanvasInput, CanvasView, Framing, canvas_ui};
+use legwork::rules::{self, Finding};
+use legwork::theme;
+use legwork::workflow::{Design, Event, EventId, Flow, Layout, Position};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const SCREEN: Rect = Rect {
+    min: Pos2::ZERO,
+    max: Pos2::new(1440.0, 900.0),
+};
+const TARGET_STAGE_COUNT: usize = 10_000;
+const PAN_TARGET: Duration = Duration::from_millis(1);
+const FIT_TARGET: Duration = Duration::from_millis(4);
+
+pub fn measure(report: &mut Report) -> Outcome {
+    for stage_count in [1_000, TARGET_STAGE_COUNT, 100_000] {
+        let is_target = stage_count == TARGET_STAGE_COUNT;
+        let design = large_design(stage_count);
+        if is_target {
+            measure_packed(report, &design)?;
+        }
+        let mut canvas = Canvas::new(&design);
+
+        let (crowd, card_count) = most_crowded(&design);
+        canvas.view.frame(Framing::Stage(crowd));
+        canvas.settle();
+        canvas.view.camera.zoom = 1.0;
+        let panning = canvas.median_while_panning()?;
+        let what = format!("pan at zoom 1, {card_count} cards in view");
+        report.line(what, stage_count, panning);
+        if stage_count <= TARGET_STAGE_COUNT {
+            canvas.view.set_culling(false);
+            report.baseline("without culling", canvas.median_while_panning()?);
+            canvas.view.set_culling(true);
+        }
+        if is_target {
+            report.target(PAN_TARGET);
+        }
+
+        canvas.view.camera.zoom = 0.4;
+        let plain = canvas.median_while_panning()?;
+        report.line("pan at zoom 0.4", stage_count, plain);
+
+        canvas.view.frame(Framing::All);
+        canvas.settle();
+        let fitted = canvas.median_while_panning()?;
+        report.line("pan when zoomed to fit", stage_count, fitted);
+        if is_target {
+            report.target(FIT_TARGET);
+        }
+        let zooming = canvas.median_while_zooming()?;
+        report.line("zoom in and out, all in view", stage_count, zooming);
+        let rebuilt = canvas.median_after_edit()?;
+        report.line("first frame after an edit", stage_count, rebuilt);
+    }
+    Ok(())
+}
+
+/// As many cards in view as there is room for, with lines running everywhere between.
+fn measure_packed(report: &mut Report, design: &Design) -> Outcome {
+    let place = |(index, event): (usize, &Event)| {
+        let (row, column) = (index as i32 / 100, index as i32 % 100);
+        (event.id, Position::new(column * 272, row * 208))
+    };
+    let packed = Design {
+        workflow: design.workflow.clone(),
+        layout: Layout::from_cards(design.workflow.events().enumerate().map(place)),
+    };
+    let mut canvas = Canvas::new(&packed);
+    let (crowd, card_count) = most_crowded(&packed);
+    canvas.view.frame(Framing::Stage(crowd));
+    canvas.settle();
+    canvas.view.camera.zoom = 1.0;
+    let panning = canvas.median_while_panning()?;
+    let what = format!("pan at zoom 1, packed, {card_count} cards");
+    report
+        .line(what, design.workflow.stage_count(), panning)
+        .target(PAN_TARGET);
+    Ok(())
+}
+
+/// The stage with the most cards around it on one screen, of a few hundred, and how many these are.
+fn most_crowded(design: &Design) -> (EventId, usize) {
+    let cards: Vec<_> = design.layout.cards().collect();
+    let half = SCREEN.size() / 2.0;
+    let around = |center: Position| {
+        let is_near = |card: Position| {
+            (card.x - center.x).abs() < half.x as i32 && (card.y - center.y).abs() < half.y as i32
+        };
+        cards.iter().filter(|(_, card)| is_near(*card)).count()
+    };
+    let samples = cards.iter().step_by(cards.len() / 300 + 1);
+    samples
+        .map(|&(event_id, card)| (event_id, around(card)))
+        .max_by_key(|&(_, count)| count)
+        .unwrap_or((EventId(1), 0))
+}
+
+struct Canvas<'a> {
+    ctx: Context,
+    design: &'a Design,
+    flow: Flow,
+    findings: Vec<Finding>,
+    view: CanvasView,
+    revision: u64,
+    time_s: f64,
+}
+
+impl<'a> Canvas<'a> {
+    fn new(design: &'a Design) -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        let flow = Flow::new(&design.workflow);
+        let findings = rules::check(&design.workflow, &flow);
+        let view = CanvasView::default();
+        let mut canvas = Self {
+            ctx,
+            design,
+            flow,
+            findings,
+            view,
+            revision: 0,
+            time_s: 0.0,
+        };
+        canvas.settle();
+        canvas
+    }
+
+    /// Draws until the camera has arrived.
+    fn settle(&mut self) {
+        for _ in 0..20 {
+            self.frame(Vec::new());
+        }
+    }
+
+    /// What a frame costs, in which the user does this.
+    fn frame(&mut self, events: Vec<egui::Event>) -> Duration {
+        self.time_s += 1.0 / 60.0;
+        let raw = RawInput {
+            screen_rect: Some(SCREEN),
+            time: Some(self.time_s),
+            predicted_dt: 1.0 / 60.0,
+            events,
+            ..RawInput::default()
+        };
+        let input = CanvasInput {
+            design: self.design,
+            flow: &self.flow,
+            findings: &self.findings,
+            revision: self.revision,
+            is_motion_reduced: true,
+        };
+        let start = Instant::now();
+        let output = self.ctx.run_ui(raw, |ui| {
+            canvas_ui(ui, &input, &mut self.view);
+        });
+        black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        start.elapsed()
+    }
+
+    fn median_while_panning(&mut self) -> Outcome<Taken> {
+        let mut step = 0;
+        measured(|| {
+            step += 1;
+            let to_and_fro = if (step / 8) % 2 == 0 { 7.0 } else { -7.0 };
+            Ok(self.frame(vec![
+                egui::Event::PointerMoved(SCREEN.center()),
+                wheel(vec2(to_and_fro, 3.0), Modifiers::NONE),
+            ]))
+        })
+    }
+
+    fn median_while_zooming(&mut self) -> Outcome<Taken> {
+        let mut step = 0;
+        measured(|| {
+            step += 1;
+            let in_and_out = if (step / 8) % 2 == 0 { 5.0 } else { -5.0 };
+            Ok(self.frame(vec![
+                egui::Event::PointerMoved(SCREEN.center()),
+                wheel(vec2(0.0, in_and_out), Modifiers::COMMAND),
+            ]))
+        })
+    }
+
+    /// With all that is derived from the design made anew.
+    fn median_after_edit(&mut self) -> Outcome<Taken> {
+        measured(|| {
+            self.revision += 1;
+            Ok(self.frame(Vec::new()))
+        })
+    }
+}
+
+const fn wheel(delta: egui::Vec2, modifiers: Modifiers) -> egui::Event {
+    egui::Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        modifiers,
+    }
+}

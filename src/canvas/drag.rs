@@ -1,0 +1,320 @@
+//! How does a gesture go on, and what does it ask for when it ends?
+
+use super::camera::{WorldRect, position};
+use super::gesture::{Drag, Gesture, Verdict};
+use super::lit::Lit;
+use super::selection::Selection;
+use super::view::{CanvasFrame, CanvasRequest, Level};
+use super::wire::{Course, Wire, squared_distance};
+use crate::edit::commands::{self, Port};
+use crate::edit::{Refusal, Transaction};
+use crate::workflow::{ActionData, ActionId, ActionKind, EventId, Position};
+use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
+
+/// How near the edge a gesture makes the camera move along, in screen points, and how fast it moves a second.
+const EDGE: f32 = 28.0;
+const EDGE_SPEED: f32 = 700.0;
+
+impl CanvasFrame<'_, '_> {
+    /// Goes on with the gesture under way, and ends it when the button is released. Returns how far cards have been
+    /// dragged.
+    pub(super) fn continue_gesture(&mut self, ui: &Ui, visible: &[usize]) -> Option<Drag> {
+        if !self.view.is_in_gesture() {
+            return None;
+        }
+        if ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+            self.view.gesture = Gesture::None;
+            return None;
+        }
+        let (pointer, delta, is_down, is_free, is_shift) = ui.input(|i| {
+            let is_down = i.pointer.primary_down() || i.pointer.middle_down();
+            (
+                i.pointer.latest_pos(),
+                i.pointer.delta(),
+                is_down,
+                i.modifiers.alt,
+                i.modifiers.shift,
+            )
+        });
+        let at = pointer?;
+        if !matches!(self.view.gesture, Gesture::Pan) {
+            self.pan_at_edge(ui, at);
+        }
+        let world = self.world(at);
+        match self.view.gesture.clone() {
+            Gesture::None => {}
+            Gesture::Pan => {
+                ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+                self.view.camera.pan(delta);
+            }
+            Gesture::Select { from } => {
+                if !is_down {
+                    let chosen = self.view.scene.cards_in(WorldRect::from_two(from, world));
+                    if !is_shift {
+                        self.view.selection.clear();
+                    }
+                    self.view.selection.action = None;
+                    self.view.selection.events.extend(
+                        chosen
+                            .iter()
+                            .map(|&card| self.view.scene.cards[card].event_id),
+                    );
+                }
+            }
+            Gesture::Cards { grabbed, from } => {
+                let drag = self.drag(
+                    grabbed,
+                    [world[0] - from[0], world[1] - from[1]],
+                    is_free,
+                    visible,
+                );
+                if is_down {
+                    return drag;
+                }
+                self.drop_cards(drag.unwrap_or_default());
+            }
+            Gesture::Wire {
+                port,
+                from,
+                verdict,
+            } => self.draw_wire(port, from, verdict, at, is_down),
+            Gesture::Row { action_id } => {
+                ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+                if !is_down {
+                    self.drop_row(action_id, at);
+                }
+            }
+        }
+        if !is_down {
+            self.view.gesture = Gesture::None;
+        }
+        None
+    }
+
+    fn pan_at_edge(&mut self, ui: &Ui, at: Pos2) {
+        let inner = self.screen.shrink(EDGE);
+        let out = at - at.clamp(inner.min, inner.max);
+        if out == Vec2::ZERO {
+            return;
+        }
+        let seconds = ui.input(|i| i.stable_dt.min(0.05));
+        let push = (out / EDGE).clamp(Vec2::splat(-1.0), Vec2::splat(1.0));
+        self.view.camera.pan(-push * EDGE_SPEED * seconds);
+        ui.ctx().request_repaint();
+    }
+
+    fn drag(
+        &self,
+        grabbed: EventId,
+        moved: [f64; 2],
+        is_free: bool,
+        visible: &[usize],
+    ) -> Option<Drag> {
+        let scene = &self.view.scene;
+        let position = scene.cards.get(self.input.flow.index(grabbed)?)?.position;
+        if is_free {
+            return Some(Drag::free(moved));
+        }
+        let is_resting = |card: &usize| {
+            !self
+                .view
+                .selection
+                .events
+                .contains(&scene.cards[*card].event_id)
+        };
+        let others: Vec<usize> = visible.iter().copied().filter(is_resting).collect();
+        Some(Drag::new(
+            scene,
+            position,
+            moved,
+            self.view.camera.zoom,
+            &others,
+        ))
+    }
+
+    fn drop_cards(&mut self, drag: Drag) {
+        if drag.by == Position::default() {
+            return;
+        }
+        let dragged = self
+            .view
+            .scene
+            .cards
+            .iter()
+            .filter(|card| self.view.selection.events.contains(&card.event_id));
+        let cards: Vec<_> = dragged
+            .map(|card| (card.event_id, card.position.moved(drag.by)))
+            .collect();
+        self.ask(commands::move_cards(self.input.design, &cards));
+    }
+
+    fn draw_wire(
+        &mut self,
+        port: Port,
+        from: [f64; 2],
+        verdict: Option<Verdict>,
+        at: Pos2,
+        is_down: bool,
+    ) {
+        let world = self.world(at);
+        let target = self
+            .view
+            .scene
+            .card_at(world)
+            .map(|card| self.view.scene.cards[card].event_id);
+        let verdict = match (verdict, target) {
+            (Some(verdict), Some(target)) if verdict.target == target => Some(verdict),
+            (_, Some(target)) => {
+                let refusal = commands::connect(self.input.design, port, target).err();
+                Some(Verdict { target, refusal })
+            }
+            (_, None) => None,
+        };
+        if is_down {
+            self.view.gesture = Gesture::Wire {
+                port,
+                from,
+                verdict,
+            };
+            return;
+        }
+        match target {
+            Some(target) => self.ask(commands::connect(self.input.design, port, target)),
+            None if self.screen.contains(at) => self.add_at(port, at),
+            None => {}
+        }
+    }
+
+    /// A line was dropped on empty canvas: what should come there?
+    fn add_at(&mut self, port: Port, at: Pos2) {
+        let workflow = &self.input.design.workflow;
+        let card = Some(position(self.world(at)));
+        match port {
+            Port::Stage(event_id) => {
+                self.requests
+                    .push(CanvasRequest::AddAction { event_id, card, at });
+            }
+            Port::Action(action_id) => {
+                let data = workflow.action(action_id).map(|action| &action.data);
+                let is_link = data.is_some_and(|data| data.kind() == ActionKind::Link);
+                let next = data
+                    .and_then(ActionData::owned_event)
+                    .filter(|&id| workflow.event(id).is_some());
+                match next {
+                    Some(event_id) => {
+                        self.requests
+                            .push(CanvasRequest::AddAction { event_id, card, at });
+                    }
+                    None if is_link => {
+                        self.requests.push(CanvasRequest::Refuse(Refusal(
+                            "Drop a Link on the stage where the leg should go on.".to_owned(),
+                        )));
+                    }
+                    None => self.ask(commands::spawn_missing_event(self.input.design, action_id)),
+                }
+            }
+        }
+    }
+
+    /// The card and the place in its order that a dragged row would get.
+    pub(super) fn row_target(&self, action_id: ActionId, at: Pos2) -> Option<(usize, usize)> {
+        let card = self.view.scene.card_at(self.world(at))?;
+        let event = self.event(card)?;
+        let frame = self.card_frame(card, None);
+        let rows = (at.y - frame.row(0).top()) / frame.row(0).height();
+        let index = (rows.round().max(0.0) as usize).min(event.actions.len());
+        let own = event
+            .actions
+            .iter()
+            .position(|action| action.id == action_id);
+        Some((
+            card,
+            if own.is_some_and(|own| own < index) {
+                index - 1
+            } else {
+                index
+            },
+        ))
+    }
+
+    fn drop_row(&mut self, action_id: ActionId, at: Pos2) {
+        if let Some((card, index)) = self.row_target(action_id, at) {
+            let event_id = self.view.scene.cards[card].event_id;
+            self.view.selection = Selection::of_action(action_id);
+            self.ask(commands::move_action(
+                self.input.design,
+                action_id,
+                event_id,
+                index,
+            ));
+        }
+    }
+
+    pub(super) fn ask(&mut self, edit: Result<Transaction, Refusal>) {
+        match edit {
+            Ok(transaction) if transaction.is_empty() => {}
+            Ok(transaction) => self.requests.push(CanvasRequest::Edit(transaction)),
+            Err(refusal) => self.requests.push(CanvasRequest::Refuse(refusal)),
+        }
+    }
+
+    pub(super) fn find_hovered_wire(&mut self, ui: &Ui, background: &Response, level: Level) {
+        self.view.hovered_wire = None;
+        if level == Level::Far
+            || self.view.is_in_gesture()
+            || !background.contains_pointer()
+            || self.hover.card.is_some()
+        {
+            return;
+        }
+        let Some(at) = ui.input(|i| i.pointer.hover_pos()) else {
+            return;
+        };
+        let reach = f64::from(5.0 / self.view.camera.zoom);
+        let world = self.world(at);
+        let near = WorldRect {
+            min: world,
+            max: world,
+        }
+        .grown(reach);
+        let clip = Rect::from_center_size(at, Vec2::splat(24.0));
+        let scene = &self.view.scene;
+        let hovered = scene
+            .wires_in(near)
+            .into_iter()
+            .map(|i| &scene.wires[i])
+            .find(|wire| {
+                let mut is_near = false;
+                self.course(wire, None)
+                    .runs(&self.view.camera, self.screen, clip, |points| {
+                        is_near |= points
+                            .windows(2)
+                            .any(|pair| squared_distance(at, pair[0], pair[1]) < 25.0);
+                    });
+                is_near
+            });
+        self.view.hovered_wire = hovered.map(|wire| wire.action_id);
+        if self.view.hovered_wire.is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
+    }
+
+    pub(super) fn light_leg(&mut self) {
+        let key = (self.input.revision, self.view.selection.clone());
+        if self.view.lit.0.as_ref() != Some(&key) {
+            let lit = Lit::through_selection(
+                &self.input.design.workflow,
+                self.input.flow,
+                &self.view.selection,
+            );
+            self.view.lit = (Some(key), lit);
+        }
+    }
+
+    pub(super) fn course(&self, wire: &Wire, drag: Option<&Drag>) -> Course {
+        wire.course(
+            self.card_position(wire.from, drag),
+            self.card_position(wire.to, drag),
+        )
+    }
+}

@@ -1,0 +1,133 @@
+//! Where does the camera go? With the pointer, with the keys, or in a short flight to what was asked for.
+
+use super::camera::{Camera, WorldRect};
+use super::gesture::Gesture;
+use super::view::{CanvasFrame, Flight, Framing};
+use crate::theme;
+use crate::workflow::EventId;
+use eframe::egui::{self, PointerButton, Response, Ui, Vec2};
+use std::collections::BTreeSet;
+
+/// A design that would be smaller than this when all of it is seen is opened at its beginning.
+const LEAST_OPENING_ZOOM: f32 = 0.3;
+
+impl CanvasFrame<'_, '_> {
+    pub(super) fn move_camera(&mut self, ui: &Ui, background: &Response) {
+        let (now_s, zoom, scroll, pointer) = ui.input(|i| {
+            (
+                i.time,
+                i.zoom_delta(),
+                i.smooth_scroll_delta(),
+                i.pointer.latest_pos(),
+            )
+        });
+        if let Some(framing) = self.view.framing.take() {
+            self.start_flight(ui, framing, now_s);
+        }
+        // The pointer may be over a card or a port, which lie above the background but belong to the canvas.
+        let is_over = pointer.is_some_and(|at| {
+            self.screen.contains(at) && ui.ctx().layer_id_at(at) == Some(background.layer_id)
+        });
+        if is_over {
+            if (zoom - 1.0).abs() > f32::EPSILON
+                && let Some(at) = pointer
+            {
+                self.view.flight = None;
+                self.view.camera.zoom_at(self.screen, at, zoom);
+            } else if scroll != Vec2::ZERO {
+                self.view.flight = None;
+                self.view.camera.pan(scroll);
+            }
+            if ui.input(|i| i.pointer.button_pressed(PointerButton::Middle)) {
+                self.view.gesture = Gesture::Pan;
+            }
+        }
+        if let Some(flight) = &self.view.flight {
+            let t = ((now_s - flight.start_s) as f32 / theme::MOTION_S).clamp(0.0, 1.0);
+            self.view.camera = flight
+                .from
+                .toward(&flight.to, egui::emath::easing::cubic_out(t));
+            if t >= 1.0 {
+                self.view.flight = None;
+            } else {
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    pub(super) fn start_flight(&mut self, ui: &Ui, framing: Framing, now_s: f64) {
+        let scene = &self.view.scene;
+        let rects = |events: &BTreeSet<EventId>| {
+            let chosen = scene
+                .cards
+                .iter()
+                .filter(|card| events.contains(&card.event_id));
+            chosen.fold(WorldRect::NOTHING, |all, card| all.union(card.rect()))
+        };
+        let to = match framing {
+            Framing::Opening => self.opening_camera(),
+            Framing::All => Camera::fitting(self.screen, scene.bounds, 1.0),
+            Framing::Selection => {
+                let mut events = self.view.selection.events.clone();
+                events.extend(self.view.selection.stage(&self.input.design.workflow));
+                Camera::fitting(
+                    self.screen,
+                    if events.is_empty() {
+                        scene.bounds
+                    } else {
+                        rects(&events)
+                    },
+                    1.0,
+                )
+            }
+            Framing::Stage(event_id) => {
+                let rect = rects(&BTreeSet::from([event_id]));
+                if !rect.is_something() {
+                    return;
+                }
+                self.view.camera.showing(self.screen, rect)
+            }
+        };
+        let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();
+        if to == self.view.camera {
+            return;
+        }
+        if self.input.is_motion_reduced || is_first {
+            self.view.camera = to;
+            self.view.flight = None;
+        } else {
+            self.view.flight = Some(Flight {
+                from: self.view.camera,
+                to,
+                start_s: now_s,
+            });
+        }
+    }
+
+    fn opening_camera(&self) -> Camera {
+        let scene = &self.view.scene;
+        let whole = Camera::fitting(self.screen, scene.bounds, 1.0);
+        let first = self
+            .input
+            .flow
+            .reading_order()
+            .first()
+            .and_then(|&stage| scene.cards.get(stage));
+        match first {
+            Some(card) if whole.zoom < LEAST_OPENING_ZOOM => {
+                let near = Camera {
+                    center: card.rect().center(),
+                    zoom: 1.0,
+                };
+                let view = near.view(self.screen);
+                // New Call in the upper left, with what follows to its right and below.
+                let shift = [0, 1].map(|axis| (view.max[axis] - view.min[axis]) * 0.25);
+                Camera {
+                    center: [near.center[0] + shift[0], near.center[1] + shift[1]],
+                    zoom: 1.0,
+                }
+            }
+            _ => whole,
+        }
+    }
+}

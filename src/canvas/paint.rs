@@ -1,0 +1,389 @@
+//! What is there to see?
+
+use super::camera::{WorldRect, on_pixel};
+use super::card::{self, CardLook, CardState, CardTexts};
+use super::far::FarInput;
+use super::gesture::{Drag, Gesture, Verdict};
+use super::lit::Lit;
+use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
+use super::wire::{Course, Wire, course_between, join_courses};
+use crate::theme;
+use crate::workflow::{ActionId, Event, WayKind};
+use eframe::egui::{
+    self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2,
+    vec2,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl CanvasFrame<'_, '_> {
+    pub(super) fn paint(
+        &mut self,
+        ui: &Ui,
+        level: Level,
+        view: WorldRect,
+        cards: &[usize],
+        drag: Option<&Drag>,
+    ) {
+        let painter = ui
+            .painter()
+            .with_clip_rect(self.screen.intersect(ui.clip_rect()));
+        painter.rect_filled(self.screen, CornerRadius::ZERO, self.theme.canvas);
+        if level == Level::Far {
+            let mesh = self.view.far.get(&FarInput {
+                workflow: &self.input.design.workflow,
+                scene: &self.view.scene,
+                revision: self.input.revision,
+                selection: &self.view.selection,
+                camera: self.view.camera,
+                screen: self.screen,
+                pixel: 1.0 / painter.pixels_per_point(),
+                theme: self.theme,
+            });
+            painter.add(Shape::Mesh(mesh));
+        } else {
+            self.paint_dots(&painter);
+            self.paint_wires(&painter, view, drag);
+            self.paint_cards(&painter, level, cards, drag);
+        }
+        self.paint_gesture(ui, &painter, drag);
+    }
+
+    fn paint_dots(&self, painter: &Painter) {
+        let step = 24.0 * self.view.camera.zoom;
+        if step < 10.0 {
+            return;
+        }
+        let origin = self.view.camera.screen_from_world(self.screen, [0.0, 0.0]);
+        let first = self.screen.min
+            + vec2(
+                (origin.x - self.screen.left()).rem_euclid(step),
+                (origin.y - self.screen.top()).rem_euclid(step),
+            );
+        let mut mesh = egui::Mesh::default();
+        let size = Vec2::splat(
+            1.5 / painter.pixels_per_point().max(1.0) * painter.pixels_per_point().round().max(1.0),
+        );
+        let mut y = first.y;
+        while y < self.screen.bottom() {
+            let mut x = first.x;
+            while x < self.screen.right() {
+                let at = on_pixel(Pos2::new(x, y), painter.pixels_per_point());
+                mesh.add_colored_rect(Rect::from_min_size(at, size), self.theme.canvas_dot);
+                x += step;
+            }
+            y += step;
+        }
+        painter.add(mesh);
+    }
+
+    fn paint_wires(&self, painter: &Painter, view: WorldRect, drag: Option<&Drag>) {
+        let scene = &self.view.scene;
+        let mut wires = scene.wires_in(view);
+        if drag.is_some() {
+            let dragged = self
+                .view
+                .selection
+                .events
+                .iter()
+                .filter_map(|&id| self.input.flow.index(id));
+            wires.extend(dragged.flat_map(|card| scene.wires_of(card)));
+            wires.sort_unstable();
+            wires.dedup();
+        }
+        let hovered = self.hovered_leg();
+        let lit = hovered.as_ref().unwrap_or(&self.view.lit.1);
+        let (bright, plain): (Vec<usize>, Vec<usize>) = wires
+            .into_iter()
+            .partition(|&i| lit.ways.contains(&scene.wires[i].action_id));
+        self.paint_courses(painter, &plain, drag, false, hovered.is_some());
+        self.paint_courses(painter, &bright, drag, true, false);
+    }
+
+    fn paint_courses(
+        &self,
+        painter: &Painter,
+        wires: &[usize],
+        drag: Option<&Drag>,
+        is_lit: bool,
+        is_dimmed: bool,
+    ) {
+        let wires = wires.iter().map(|&wire| &self.view.scene.wires[wire]);
+        let mut courses: Vec<_> = wires.map(|wire| (wire, self.course(wire, drag))).collect();
+        if self.view.is_culled {
+            join_courses(&mut courses);
+        }
+        for (wire, course) in &courses {
+            self.paint_wire(painter, wire, course, is_lit, is_dimmed);
+        }
+    }
+
+    pub(super) fn hovered_leg(&self) -> Option<Lit> {
+        let action_id = self.view.hovered_wire?;
+        let wire = self
+            .view
+            .scene
+            .wires
+            .iter()
+            .find(|wire| wire.action_id == action_id)?;
+        Some(Lit::through_way(self.input.flow, action_id, wire.from))
+    }
+
+    fn paint_wire(
+        &self,
+        painter: &Painter,
+        wire: &Wire,
+        course: &Course,
+        is_lit: bool,
+        is_dimmed: bool,
+    ) {
+        let zoom = self.view.camera.zoom;
+        let hue = match wire.kind {
+            WayKind::Button => theme::mixed(self.theme.wire, self.theme.button_pushed, 0.5),
+            WayKind::Timer => theme::mixed(self.theme.wire, self.theme.timer_elapsed, 0.5),
+            WayKind::Link => self.theme.link,
+        };
+        let color = match (is_lit, is_dimmed) {
+            (true, _) => self.theme.accent,
+            (_, true) => hue.gamma_multiply(0.35),
+            _ => hue,
+        };
+        let stroke = Stroke::new((if is_lit { 2.2 } else { 1.5 } * zoom).max(1.0), color);
+        let clip = if self.view.is_culled {
+            self.screen.expand(8.0)
+        } else {
+            Rect::EVERYTHING
+        };
+        course.runs(&self.view.camera, self.screen, clip, |points| {
+            if wire.kind == WayKind::Link {
+                let (dash, gap) = ((7.0 * zoom).max(3.0), (5.0 * zoom).max(2.5));
+                painter.extend(Shape::dashed_line(&points, stroke, dash, gap));
+            } else {
+                painter.add(Shape::line(points, stroke));
+            }
+        });
+        if wire.kind == WayKind::Link
+            && let Some((end, direction)) = course.arrival()
+        {
+            let tip = self.view.camera.screen_from_world(self.screen, end);
+            if clip.contains(tip) {
+                paint_arrow(painter, tip, direction, 9.0 * zoom, color);
+            }
+        }
+    }
+
+    fn paint_cards(
+        &mut self,
+        painter: &Painter,
+        level: Level,
+        cards: &[usize],
+        drag: Option<&Drag>,
+    ) {
+        let workflow = &self.input.design.workflow;
+        let zoom = self.view.camera.zoom;
+        let mut texts = std::mem::take(&mut self.view.texts);
+        texts.refresh(painter, self.input.revision, zoom, level == Level::Full);
+        let hovered = self.hovered_leg();
+        let (dragged, resting): (Vec<usize>, Vec<usize>) =
+            cards.iter().copied().partition(|&card| {
+                drag.is_some()
+                    && self
+                        .view
+                        .selection
+                        .events
+                        .contains(&self.view.scene.cards[card].event_id)
+            });
+        for card in resting.into_iter().chain(dragged) {
+            let frame = self.card_frame(card, drag);
+            let Some(event) = workflow.event(self.view.scene.cards[card].event_id) else {
+                continue;
+            };
+            if self.view.is_culled && !frame.rect.expand(40.0).intersects(self.screen) {
+                continue;
+            }
+            let laid_out = texts.cards.entry(card).or_insert_with(|| {
+                CardTexts::new(
+                    painter,
+                    workflow,
+                    self.input.flow,
+                    event,
+                    zoom,
+                    level == Level::Full,
+                    &self.view.scene.marks,
+                )
+            });
+            let mut painter = painter.clone();
+            if hovered
+                .as_ref()
+                .is_some_and(|lit| !lit.stages.contains(&card))
+            {
+                painter.multiply_opacity(0.4);
+            }
+            let look = CardLook {
+                frame,
+                event,
+                end: self.input.flow.end(card),
+                texts: laid_out,
+                marks: &self.view.scene.marks,
+                state: self.card_state(card, event),
+            };
+            card::paint(&painter, self.theme, &look);
+        }
+        self.view.texts = texts;
+    }
+
+    fn card_state(&self, card: usize, event: &Event) -> CardState {
+        let is_hovered = self.hover.card == Some(card);
+        let drop = match &self.view.gesture {
+            Gesture::Wire {
+                verdict: Some(verdict),
+                ..
+            } if verdict.target == event.id => Some(verdict.refusal.is_none()),
+            _ => None,
+        };
+        let selected = self.view.selection.action;
+        CardState {
+            is_selected: self.view.selection.events.contains(&event.id),
+            is_hovered,
+            is_lit: self.view.lit.1.stages.contains(&card),
+            is_focused: self.hover.focused == Some(card),
+            is_add_hovered: is_hovered && self.hover.is_add,
+            selected_row: selected
+                .and_then(|id| event.actions.iter().position(|action| action.id == id)),
+            hovered_row: self
+                .hover
+                .row
+                .filter(|_| is_hovered && !self.view.is_in_gesture()),
+            drop,
+        }
+    }
+
+    fn paint_gesture(&self, ui: &Ui, painter: &Painter, drag: Option<&Drag>) {
+        let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
+            return;
+        };
+        let accent = Stroke::new(1.0, self.theme.accent);
+        match &self.view.gesture {
+            Gesture::Select { from } => {
+                let rect =
+                    Rect::from_two_pos(self.view.camera.screen_from_world(self.screen, *from), at);
+                painter.rect(
+                    rect,
+                    CornerRadius::ZERO,
+                    self.theme.accent.gamma_multiply(0.10),
+                    accent,
+                    StrokeKind::Inside,
+                );
+            }
+            Gesture::Wire { from, verdict, .. } => {
+                let color = match verdict {
+                    Some(Verdict {
+                        refusal: Some(_), ..
+                    }) => self.theme.error,
+                    _ => self.theme.accent,
+                };
+                let course = course_between(*from, self.world(at));
+                course.runs(&self.view.camera, self.screen, self.screen, |points| {
+                    painter.add(Shape::line(points, Stroke::new(2.0, color)));
+                });
+                painter.circle_filled(at, 4.0, color);
+                if let Some(Verdict {
+                    refusal: Some(refusal),
+                    ..
+                }) = verdict
+                {
+                    egui::Tooltip::always_open(
+                        ui.ctx().clone(),
+                        ui.layer_id(),
+                        self.id.with("refusal"),
+                        egui::PopupAnchor::Pointer,
+                    )
+                    .show(|ui| ui.label(&refusal.0));
+                }
+            }
+            Gesture::Row { action_id } => self.paint_row_target(painter, *action_id, at),
+            Gesture::Cards { .. } => self.paint_alignment(painter, drag, accent),
+            Gesture::None | Gesture::Pan => {}
+        }
+    }
+
+    fn paint_row_target(&self, painter: &Painter, action_id: ActionId, at: Pos2) {
+        let Some((card, index)) = self.row_target(action_id, at) else {
+            return;
+        };
+        let Some(event) = self.event(card) else {
+            return;
+        };
+        let own = event
+            .actions
+            .iter()
+            .position(|action| action.id == action_id);
+        let shown = if own.is_some_and(|own| own <= index) {
+            index + 1
+        } else {
+            index
+        };
+        let frame = self.card_frame(card, None);
+        let y = frame.row(shown).top();
+        painter.hline(frame.rect.x_range(), y, Stroke::new(2.0, self.theme.accent));
+        painter.circle_filled(Pos2::new(frame.rect.left(), y), 3.0, self.theme.accent);
+    }
+
+    fn paint_alignment(&self, painter: &Painter, drag: Option<&Drag>, stroke: Stroke) {
+        let Some(drag) = drag else { return };
+        if let Some(x) = drag.aligned_x {
+            let x = self
+                .view
+                .camera
+                .screen_from_world(self.screen, [f64::from(x), 0.0])
+                .x;
+            painter.vline(x, self.screen.y_range(), stroke);
+        }
+        if let Some(y) = drag.aligned_y {
+            let y = self
+                .view
+                .camera
+                .screen_from_world(self.screen, [0.0, f64::from(y)])
+                .y;
+            painter.hline(self.screen.x_range(), y, stroke);
+        }
+    }
+}
+
+#[derive(Default)]
+pub struct TextCache {
+    key: Option<(u64, u32, u32, bool)>,
+    /// A text that is laid out in every frame. When egui makes its font atlas anew, as it does on another theme or
+    /// when the atlas is full, this comes back as another galley; then all glyphs lie elsewhere.
+    sentinel: Option<Arc<Galley>>,
+    cards: BTreeMap<usize, CardTexts>,
+}
+
+impl TextCache {
+    /// Forgets everything when texts, sizes or the font atlas are others.
+    fn refresh(&mut self, painter: &Painter, revision: u64, zoom: f32, with_rows: bool) {
+        let ppp = painter.pixels_per_point();
+        let key = Some((revision, zoom.to_bits(), ppp.to_bits(), with_rows));
+        let font = egui::FontId::proportional(theme::BODY);
+        let sentinel = painter.layout_no_wrap("sentinel".to_owned(), font, Color32::PLACEHOLDER);
+        let is_same_atlas = self
+            .sentinel
+            .as_ref()
+            .is_some_and(|old| Arc::ptr_eq(old, &sentinel));
+        if self.key != key || !is_same_atlas || self.cards.len() > 2 * MOST_NEAR_CARDS {
+            self.cards.clear();
+        }
+        self.key = key;
+        self.sentinel = Some(sentinel);
+    }
+}
+
+fn paint_arrow(painter: &Painter, tip: Pos2, direction: Vec2, size: f32, color: Color32) {
+    let half = direction.rot90() * (size * 0.5);
+    let back = tip - direction * size;
+    painter.add(Shape::convex_polygon(
+        vec![tip, back + half, back - half],
+        color,
+        Stroke::NONE,
+    ));
+}

@@ -1,0 +1,284 @@
+//! What has the user done to cards, rows, ports and marks since the last frame?
+
+use super::camera::position;
+use super::card::{self, CardFrame, has_port};
+use super::grip::port_rect;
+use super::selection::Selection;
+use super::view::{CanvasFrame, CanvasRequest, Level};
+use crate::edit::commands::Port;
+use crate::rules::Place;
+use crate::workflow::{EventId, StageEnd};
+use eframe::egui::{
+    CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType,
+};
+
+impl CanvasFrame<'_, '_> {
+    pub(super) fn take_background(&mut self, ui: &Ui, background: &Response) {
+        self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
+        if background.clicked() {
+            background.request_focus();
+            match self.view.hovered_wire {
+                Some(action_id) => self.view.selection = Selection::of_action(action_id),
+                None if !ui.input(|i| i.modifiers.shift) => self.view.selection.clear(),
+                None => {}
+            }
+        }
+        if background.secondary_clicked()
+            && let Some(at) = background.interact_pointer_pos()
+        {
+            match self.view.hovered_wire {
+                Some(action_id) => self.view.selection = Selection::of_action(action_id),
+                None => self.view.selection.clear(),
+            }
+            self.requests.push(CanvasRequest::OpenMenu {
+                at,
+                world: position(self.world(at)),
+            });
+        }
+    }
+
+    /// From afar only the card under the pointer is a widget.
+    pub(super) fn take_far_card(&mut self, ui: &Ui, background: &Response) {
+        let pointer = ui
+            .input(|i| i.pointer.latest_pos())
+            .filter(|&at| self.screen.contains(at));
+        let Some(card) = pointer.and_then(|at| self.view.scene.card_at(self.world(at))) else {
+            return;
+        };
+        if background.contains_pointer() || !self.view.is_in_gesture() {
+            self.take_card(ui, card, Level::Far);
+        }
+    }
+
+    pub(super) fn take_card(&mut self, ui: &Ui, card: usize, level: Level) {
+        let frame = self.card_frame(card, None);
+        let Some(event_id) = self.event(card).map(|event| event.id) else {
+            return;
+        };
+        let response = ui.interact(
+            frame.rect,
+            self.id.with(("card", event_id.0)),
+            Sense::click_and_drag(),
+        );
+        response.widget_info(|| {
+            let is_selected = self.view.selection.events.contains(&event_id);
+            WidgetInfo::selected(
+                WidgetType::SelectableLabel,
+                true,
+                is_selected,
+                self.card_label(card),
+            )
+        });
+        if response.contains_pointer() {
+            self.hover.card = Some(card);
+            self.hover.is_mark = self.is_over_mark(ui, card, &frame);
+        }
+        if response.has_focus() {
+            self.hover.focused = Some(card);
+        }
+        self.take_card_clicks(ui, card, event_id, &response);
+        if level == Level::Full {
+            self.take_rows(ui, card, &frame);
+        }
+        if level != Level::Far && self.view.scene.marks.events.contains_key(&event_id) {
+            self.take_mark(ui, frame.mark(frame.header()), &Place::Event(event_id));
+        }
+    }
+
+    fn is_over_mark(&self, ui: &Ui, card: usize, frame: &CardFrame) -> bool {
+        let Some((at, event)) = ui.input(|i| i.pointer.hover_pos()).zip(self.event(card)) else {
+            return false;
+        };
+        let marks = &self.view.scene.marks;
+        let header = marks.events.contains_key(&event.id).then(|| frame.header());
+        let marked = event
+            .actions
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| marks.actions.contains_key(&a.id));
+        let mut bands = header
+            .into_iter()
+            .chain(marked.map(|(row, _)| frame.row(row)));
+        bands.any(|band| frame.mark(band).expand(2.0).contains(at))
+    }
+
+    fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
+        let modifiers = ui.input(|i| i.modifiers);
+        let is_selected = self.view.selection.events.contains(&event_id);
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
+        if response.double_clicked() {
+            self.view.selection = Selection::of_event(event_id);
+            self.requests.push(CanvasRequest::EditSelected);
+        } else if response.clicked() {
+            if modifiers.shift || modifiers.command {
+                self.view.selection.toggle_event(event_id);
+            } else {
+                self.view.selection = Selection::of_event(event_id);
+            }
+        }
+        if response.secondary_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            if !is_selected {
+                self.view.selection = Selection::of_event(event_id);
+            }
+            self.requests.push(CanvasRequest::OpenMenu {
+                at,
+                world: position(self.world(at)),
+            });
+        }
+        let is_pointer_on_header = ui
+            .input(|i| i.pointer.hover_pos())
+            .is_some_and(|at| self.card_frame(card, None).header().contains(at));
+        if is_pointer_on_header && !self.hover.is_mark && !self.view.is_in_gesture() {
+            response
+                .clone()
+                .on_hover_ui(|ui| self.card_tooltip(ui, card));
+        }
+    }
+
+    fn take_rows(&mut self, ui: &Ui, card: usize, frame: &CardFrame) {
+        let Some(event) = self
+            .input
+            .design
+            .workflow
+            .event(self.view.scene.cards[card].event_id)
+        else {
+            return;
+        };
+        for (row, action) in event.actions.iter().enumerate() {
+            let rect = frame.row(row);
+            let response = ui.interact(
+                rect,
+                self.id.with(("row", action.id.0)),
+                Sense::click_and_drag(),
+            );
+            response.widget_info(|| {
+                let is_selected = self.view.selection.action == Some(action.id);
+                let text = card::row_text(&self.input.design.workflow, self.input.flow, action);
+                let title = format!("{} {text}", action.data.kind().title());
+                let label = format!("{}, stage {}", title.trim_end(), event.stage);
+                WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
+            });
+            if response.contains_pointer() {
+                (self.hover.card, self.hover.row) = (Some(card), Some(row));
+            }
+            self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
+            if response.double_clicked() {
+                self.view.selection = Selection::of_action(action.id);
+                self.requests.push(CanvasRequest::EditSelected);
+            } else if response.clicked() || response.secondary_clicked() {
+                self.view.selection = Selection::of_action(action.id);
+            }
+            if response.secondary_clicked()
+                && let Some(at) = response.interact_pointer_pos()
+            {
+                self.requests.push(CanvasRequest::OpenMenu {
+                    at,
+                    world: position(self.world(at)),
+                });
+            }
+            if !self.hover.is_mark && !self.view.is_in_gesture() {
+                response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
+            }
+            if self.view.scene.marks.actions.contains_key(&action.id) {
+                self.take_mark(ui, frame.mark(rect), &Place::Action(action.id));
+            }
+            if has_port(action) {
+                let label = format!(
+                    "Port of {} {}",
+                    action.data.kind().title(),
+                    action.data.main_text()
+                );
+                let label = label.trim_end().to_owned();
+                self.take_port(
+                    ui,
+                    frame.port(row),
+                    Port::Action(action.id),
+                    ("port", action.id.0),
+                    &label,
+                );
+            }
+        }
+        let add = ui.interact(
+            frame.add_row(),
+            self.id.with(("add", event.id.0)),
+            Sense::click(),
+        );
+        let label = format!("Add action to stage {}", event.stage);
+        add.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label.clone()));
+        if add.contains_pointer() {
+            (self.hover.card, self.hover.is_add) = (Some(card), true);
+        }
+        if add.clicked() {
+            self.view.selection = Selection::of_event(event.id);
+            let at = frame.add_row().left_bottom();
+            self.requests.push(CanvasRequest::AddAction {
+                event_id: event.id,
+                card: None,
+                at,
+            });
+        }
+        if self.input.flow.end(card) == StageEnd::Dangles {
+            let label = format!("Open end of stage {}", event.stage);
+            self.take_port(
+                ui,
+                frame.open_end(),
+                Port::Stage(event.id),
+                ("end", event.id.0),
+                &label,
+            );
+        }
+    }
+
+    fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: &str) {
+        let rect = port_rect(at, self.view.camera.zoom);
+        let response = ui.interact(rect, self.id.with(salt), Sense::drag());
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
+        if !self.view.is_in_gesture() {
+            let hint = match port {
+                Port::Stage(_) => {
+                    "The leg ends nowhere. Drag to a stage to link it, or to empty canvas to add an action."
+                }
+                Port::Action(_) => "Drag to a stage to go on there.",
+            };
+            response
+                .on_hover_cursor(CursorIcon::Crosshair)
+                .on_hover_text(hint);
+        }
+    }
+
+    fn take_mark(&mut self, ui: &Ui, rect: Rect, place: &Place) {
+        let salt = match place {
+            Place::Event(event_id) => ("event mark", event_id.0),
+            place => ("action mark", place.action_id().map_or(0, |id| id.0)),
+        };
+        let response = ui.interact(rect.expand(2.0), self.id.with(salt), Sense::click());
+        response.widget_info(|| {
+            let sentences: Vec<&str> = self
+                .findings_at(place)
+                .map(|finding| finding.message.as_str())
+                .collect();
+            WidgetInfo::labeled(
+                WidgetType::Button,
+                true,
+                format!("Finding: {}", sentences.join(" ")),
+            )
+        });
+        if response.clicked() {
+            let at = rect.left_bottom();
+            self.requests.push(CanvasRequest::ShowFixes {
+                place: place.clone(),
+                at,
+            });
+        }
+        if !self.view.is_in_gesture() {
+            let mut asked = None;
+            response
+                .on_hover_cursor(CursorIcon::PointingHand)
+                .on_hover_ui(|ui| asked = self.fixes_tooltip(ui, place));
+            self.requests.extend(asked);
+        }
+    }
+}

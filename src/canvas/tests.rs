@@ -1,1 +1,0 @@
-//! The canvas as tests drive it.
