@@ -97,7 +97,7 @@ fn folding_a_stage_in_the_outline_hides_what_hangs_below_it() {
 fn clicking_a_finding_selects_its_place_and_brings_it_into_view() {
     let desk = Desk::new();
     let mut window = Window::with(&desk.lay("a.ron", DANGLING));
-    window.zoom(2.0, window.canvas().left_top());
+    window.zoom(2.0, window.canvas().left_bottom());
     window.press(Key::F9);
     assert!(window.card(2).is_none());
     window.click(
