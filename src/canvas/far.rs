@@ -109,7 +109,6 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
     let cards = scene.cards_in(view);
     mesh.reserve_vertices(4 * (wires.len() + cards.len()));
     mesh.indices.reserve(6 * (wires.len() + cards.len()));
-    let faint = |color: Color32| color.gamma_multiply(0.6);
     for wire in wires.into_iter().map(|i| &scene.wires[i]) {
         let start =
             camera.screen_from_world(screen, port(scene.cards[wire.from].position, wire.row));
@@ -119,15 +118,16 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             continue;
         }
         let color = match wire.kind {
-            WayKind::Link => theme.link,
-            WayKind::Button => theme.button_pushed,
-            WayKind::Timer => theme.timer_elapsed,
+            // Links run straight across the cards here: they are to be seen, but not to hide the tree.
+            WayKind::Link => theme.link.gamma_multiply(0.3),
+            WayKind::Button => theme.button_pushed.gamma_multiply(0.6),
+            WayKind::Timer => theme.timer_elapsed.gamma_multiply(0.6),
         };
         let side = (end - start).rot90() * (half_width / length);
         quad(
             mesh,
             [start + side, end + side, end - side, start - side],
-            faint(color),
+            color,
         );
     }
     let kinds: Vec<EventKind> = input.workflow.events().map(|event| event.kind).collect();
