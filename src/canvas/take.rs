@@ -4,7 +4,7 @@ use super::camera::position;
 use super::card::{self, CardFrame, has_port};
 use super::grip::port_rect;
 use super::selection::Selection;
-use super::view::{CanvasFrame, CanvasRequest, Level};
+use super::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
 use crate::edit::commands::Port;
 use crate::rules::Place;
 use crate::workflow::{EventId, StageEnd};
@@ -212,7 +212,7 @@ impl CanvasFrame<'_, '_> {
         }
         if add.clicked() {
             self.view.selection = Selection::of_event(event.id);
-            let at = frame.add_row().left_bottom();
+            let at = add_menu_at(frame.rect, self.screen);
             self.requests.push(CanvasRequest::AddAction {
                 event_id: event.id,
                 card: None,

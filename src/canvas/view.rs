@@ -10,9 +10,9 @@ use super::scene::Scene;
 use super::selection::Selection;
 use crate::edit::{Refusal, Transaction};
 use crate::rules::{Finding, Place};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::workflow::{ActionId, Design, Event, EventId, Flow, Position};
-use eframe::egui::{Id, Pos2, Rect, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
@@ -20,6 +20,9 @@ const FULL_ZOOM: f32 = 0.5;
 const FAR_ZOOM: f32 = 0.25;
 /// With more cards than this in view, boxes only.
 pub(super) const MOST_NEAR_CARDS: usize = 700;
+/// Room that a menu for adding an action takes, in screen points.
+const MENU_SIZE: Vec2 = vec2(320.0, 460.0);
+
 /// What the canvas shows.
 pub struct CanvasInput<'a> {
     pub design: &'a Design,
@@ -134,7 +137,7 @@ impl CanvasView {
         position(self.camera.center)
     }
 
-    /// Where, below a stage's last row, a menu for adding an action belongs.
+    /// Where, at a stage's card, a menu for adding an action belongs.
     pub fn add_row_on_screen(&self, event_id: EventId) -> Option<Pos2> {
         let card = self
             .scene
@@ -142,10 +145,7 @@ impl CanvasView {
             .iter()
             .find(|card| card.event_id == event_id)?;
         let rect = self.camera.screen_rect(self.screen, card.rect());
-        Some(
-            rect.left_bottom()
-                .clamp(self.screen.min, self.screen.max - vec2(320.0, 240.0)),
-        )
+        Some(add_menu_at(rect, self.screen))
     }
 
     /// Draws everything in every frame when off: to measure what leaving out saves.
@@ -156,6 +156,19 @@ impl CanvasView {
     pub const fn is_in_gesture(&self) -> bool {
         !matches!(self.gesture, Gesture::None)
     }
+}
+
+/// Where a menu for adding an action to a card belongs: below it, or beside it where the canvas ends too soon, so that
+/// one sees what one adds to.
+pub(super) fn add_menu_at(card: Rect, screen: Rect) -> Pos2 {
+    let at = if card.bottom() + MENU_SIZE.y <= screen.bottom() {
+        card.left_bottom()
+    } else if card.right() + theme::GAP + MENU_SIZE.x <= screen.right() {
+        card.right_top() + vec2(theme::GAP, 0.0)
+    } else {
+        card.left_top() - vec2(theme::GAP + MENU_SIZE.x, 0.0)
+    };
+    at.clamp(screen.min, screen.max - vec2(MENU_SIZE.x, 0.0))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,7 +56,7 @@ impl AddMenu {
         let area = egui::Area::new(egui::Id::new("add menu"))
             .order(egui::Order::Foreground)
             .fixed_pos(self.at)
-            .constrain(true)
+            .constrain_to(ctx.content_rect().shrink(theme::GAP))
             .show(ctx, |ui| {
                 egui::Frame::popup(ui.style())
                     .inner_margin(8)
