@@ -15,6 +15,9 @@ use crate::workflow::{
 use eframe::egui::{self, Id, RichText, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
 
+/// The button beside the name of a new field, in points.
+const DECLARE_WIDTH: f32 = 72.0;
+
 /// What the inspector keeps while one types.
 #[derive(Default)]
 pub struct Inspector {
@@ -128,11 +131,11 @@ impl Inspector {
                 .as_ref()
                 .filter(|(renamed, _)| *renamed == index);
             let mut name = renamed.map_or_else(|| field.to_owned(), |(_, name)| name.clone());
-            let width = ui.available_width() - theme::BUTTON_HEIGHT - theme::GAP;
+            let width = ui.available_width() - widgets::ICON_BUTTON_WIDTH - theme::GAP;
             let response = ui.add(
                 egui::TextEdit::singleline(&mut name)
                     .margin(FIELD_MARGIN)
-                    .desired_width(width - 16.0),
+                    .desired_width(width),
             );
             response.widget_info(|| {
                 WidgetInfo::labeled(WidgetType::TextEdit, true, format!("Field {field}"))
@@ -160,22 +163,19 @@ impl Inspector {
 
     fn declare_ui(&mut self, ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
         ui.horizontal(|ui| {
-            let width = ui.available_width() - 66.0 - theme::GAP;
+            let width = ui.available_width() - DECLARE_WIDTH - theme::GAP;
             let edit = egui::TextEdit::singleline(&mut self.new_field)
                 .hint_text("new_field")
                 .margin(FIELD_MARGIN)
-                .desired_width(width - 16.0);
+                .desired_width(width);
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "New field"));
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             let name = self.new_field.trim();
             let is_ready = !name.is_empty();
-            if (ui
-                .add_enabled(is_ready, egui::Button::new("Declare"))
-                .clicked()
-                || entered)
-                && is_ready
-            {
+            let size = egui::vec2(DECLARE_WIDTH, theme::BUTTON_HEIGHT);
+            let declare = egui::Button::new("Declare").min_size(size);
+            if (ui.add_enabled(is_ready, declare).clicked() || entered) && is_ready {
                 let edit = commands::declare_field(document.design(), name);
                 if edit.is_ok() {
                     self.new_field.clear();

@@ -82,6 +82,7 @@ fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
     ui.label(RichText::new("Start from a sample").font(theme::semibold(14.0)));
     ui.add_space(4.0);
     let column = (ui.available_width() - theme::GAP) / 2.0;
+    ui.spacing_mut().item_spacing.y = theme::GAP;
     for pair in SAMPLES.chunks(2) {
         ui.horizontal(|ui| {
             for (name, text, title, summary) in pair {

@@ -46,12 +46,15 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> egui::Response {
     )
 }
 
+/// How wide a button is that is only an icon, in points.
+pub const ICON_BUTTON_WIDTH: f32 = 36.0;
+
 /// A button that is only an icon; its name is in the hint, and in what a screen reader says.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, is_enabled: bool) -> egui::Response {
     let text = theme::icon_text(icon, 16.0);
     let button = egui::Button::new(text)
         .frame_when_inactive(false)
-        .min_size(Vec2::splat(theme::BUTTON_HEIGHT));
+        .min_size(vec2(ICON_BUTTON_WIDTH, theme::BUTTON_HEIGHT));
     let response = ui.add_enabled(is_enabled, button);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, name));
     response.on_hover_text(name).on_disabled_hover_text(name)
