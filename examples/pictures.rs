@@ -9,8 +9,8 @@ mod cpu_renderer;
 mod large_design;
 
 use cpu_renderer::CpuRenderer;
-use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -45,7 +45,7 @@ fn main() -> Outcome {
     )?;
 
     let mut selected = window(ThemeChoice::Light, Some(&complaint));
-    click_card(&mut selected, "Stage 4,");
+    click(&mut selected, "Stage 4,");
     take("card-selected.png", &mut selected)?;
     selected.key_press(Key::A);
     selected.run();
@@ -59,10 +59,13 @@ fn main() -> Outcome {
     let folder = tempfile::tempdir()?;
     let large = folder.path().join("large.ron");
     file::save(&large, &large_design::large_design(300), None)?;
-    take(
-        "large-design.png",
-        &mut window(ThemeChoice::Light, Some(&large)),
-    )
+    let mut large = window(ThemeChoice::Light, Some(&large));
+    click(&mut large, "18 8 h passed");
+    for _ in 0..7 {
+        large.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
+        large.run();
+    }
+    take("large-design.png", &mut large)
 }
 
 /// The window as it comes up with a design, or with the start page.
@@ -86,11 +89,11 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
     window
 }
 
-/// As a screen reader would: wherever the card is, the pointer stays away.
-fn click_card(window: &mut Window, label: &str) {
+/// As a screen reader does: wherever the control is, the pointer stays away.
+fn click(window: &mut Window, name: &str) {
     window
         .get_by(|node| {
-            node.role() == Role::Button && node.label().is_some_and(|name| name.starts_with(label))
+            node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(name))
         })
         .click_accesskit();
     window.run();
