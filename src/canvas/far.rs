@@ -104,7 +104,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
         pixel,
         ..
     } = *input;
-    let half_width = (0.8 * camera.zoom.sqrt()).max(0.35 * pixel);
+    let half_width = (0.8 * camera.zoom.sqrt()).max(0.5 * pixel);
     let wires = scene.wires_in(view);
     let cards = scene.cards_in(view);
     mesh.reserve_vertices(4 * (wires.len() + cards.len()));

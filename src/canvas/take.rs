@@ -2,29 +2,19 @@
 
 use super::camera::position;
 use super::card::{self, CardFrame, has_port};
-use super::gesture::Gesture;
+use super::drag::port_rect;
 use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::edit::commands::Port;
 use crate::rules::Place;
 use crate::workflow::{EventId, StageEnd};
 use eframe::egui::{
-    CursorIcon, Key, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType,
+    CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType,
 };
 
 impl CanvasFrame<'_, '_> {
     pub(super) fn take_background(&mut self, ui: &Ui, background: &Response) {
-        if background.drag_started_by(PointerButton::Primary)
-            && let Some(origin) = ui.input(|i| i.pointer.press_origin())
-        {
-            self.view.gesture = if is_panning(ui) {
-                Gesture::Pan
-            } else {
-                Gesture::Select {
-                    from: self.world(origin),
-                }
-            };
-        }
+        self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
         if background.clicked() {
             background.request_focus();
             match self.view.hovered_wire {
@@ -115,25 +105,7 @@ impl CanvasFrame<'_, '_> {
     fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
         let modifiers = ui.input(|i| i.modifiers);
         let is_selected = self.view.selection.events.contains(&event_id);
-        if response.drag_started_by(PointerButton::Primary) {
-            if is_panning(ui) {
-                self.view.gesture = Gesture::Pan;
-                return;
-            }
-            if !is_selected {
-                if !modifiers.shift {
-                    self.view.selection.clear();
-                }
-                self.view.selection.action = None;
-                self.view.selection.events.insert(event_id);
-            }
-            if let Some(origin) = ui.input(|i| i.pointer.press_origin()) {
-                self.view.gesture = Gesture::Cards {
-                    grabbed: event_id,
-                    from: self.world(origin),
-                };
-            }
-        }
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
         if response.double_clicked() {
             self.view.selection = Selection::of_event(event_id);
             self.requests.push(CanvasRequest::EditSelected);
@@ -184,25 +156,14 @@ impl CanvasFrame<'_, '_> {
             response.widget_info(|| {
                 let is_selected = self.view.selection.action == Some(action.id);
                 let text = card::row_text(&self.input.design.workflow, self.input.flow, action);
-                let label = format!(
-                    "{} {text}, stage {}",
-                    action.data.kind().title(),
-                    event.stage
-                );
+                let title = format!("{} {text}", action.data.kind().title());
+                let label = format!("{}, stage {}", title.trim_end(), event.stage);
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
             });
             if response.contains_pointer() {
                 (self.hover.card, self.hover.row) = (Some(card), Some(row));
             }
-            if response.drag_started_by(PointerButton::Primary) {
-                self.view.gesture = if is_panning(ui) {
-                    Gesture::Pan
-                } else {
-                    Gesture::Row {
-                        action_id: action.id,
-                    }
-                };
-            }
+            self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
             if response.double_clicked() {
                 self.view.selection = Selection::of_action(action.id);
                 self.requests.push(CanvasRequest::EditSelected);
@@ -271,17 +232,10 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: &str) {
-        let rect =
-            Rect::from_center_size(at, Vec2::splat((22.0 * self.view.camera.zoom).max(14.0)));
+        let rect = port_rect(at, self.view.camera.zoom);
         let response = ui.interact(rect, self.id.with(salt), Sense::drag());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
-        if response.drag_started_by(PointerButton::Primary) {
-            self.view.gesture = Gesture::Wire {
-                port,
-                from: self.world(at),
-                verdict: None,
-            };
-        }
+        self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
         if !self.view.is_in_gesture() {
             let hint = match port {
                 Port::Stage(_) => {
@@ -327,8 +281,4 @@ impl CanvasFrame<'_, '_> {
             self.requests.extend(asked);
         }
     }
-}
-
-fn is_panning(ui: &Ui) -> bool {
-    ui.input(|i| i.key_down(Key::Space)) && !ui.ctx().text_edit_focused()
 }

@@ -62,7 +62,10 @@ pub enum Framing {
     Opening,
     All,
     Selection,
+    /// Into view, with the least movement.
     Stage(EventId),
+    /// Into the middle.
+    Center(EventId),
 }
 
 /// What the canvas keeps from frame to frame: view state, and what is derived from the design.
@@ -125,7 +128,7 @@ impl CanvasView {
     pub fn go_to(&mut self, selection: Selection, stage: Option<EventId>) {
         self.selection = selection;
         if let Some(event_id) = stage {
-            self.frame(Framing::Stage(event_id));
+            self.frame(Framing::Center(event_id));
         }
     }
 
@@ -197,6 +200,7 @@ pub fn canvas_ui(
         input,
         view,
         hover: Hover::default(),
+        is_drag_started: false,
         requests: Vec::new(),
     };
     ui.scope(|ui| {
@@ -214,6 +218,7 @@ pub(super) struct CanvasFrame<'a, 'b> {
     pub(super) input: &'a CanvasInput<'b>,
     pub(super) view: &'a mut CanvasView,
     pub(super) hover: Hover,
+    pub(super) is_drag_started: bool,
     pub(super) requests: Vec<CanvasRequest>,
 }
 
@@ -240,6 +245,9 @@ impl CanvasFrame<'_, '_> {
             _ => cards
                 .iter()
                 .for_each(|&card| self.take_card(ui, card, level)),
+        }
+        if self.is_drag_started {
+            self.begin_gesture(ui, level);
         }
         let drag = self.continue_gesture(ui, &cards);
         self.find_hovered_wire(ui, &background, level);

@@ -1,6 +1,7 @@
 //! The window itself: what it holds, and how a frame goes.
 
 use super::add_menu::AddMenu;
+use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
 use super::inspector::Inspector;
@@ -25,7 +26,8 @@ pub struct Designer {
     pub(super) file_purpose: Option<FilePurpose>,
     pub(super) inspector: Inspector,
     outline: Outline,
-    outline_of: usize,
+    /// Whose state outline and inspector keep.
+    panels_of: Option<DocumentId>,
     pub(super) prompt: Option<Prompt>,
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
@@ -119,7 +121,7 @@ impl Designer {
             file_purpose: None,
             inspector: Inspector::default(),
             outline: Outline::default(),
-            outline_of: 0,
+            panels_of: None,
             prompt: None,
             add_menu: None,
             fixes_menu: None,
@@ -138,13 +140,6 @@ impl Designer {
 
     pub(super) fn document(&self) -> Option<&Document> {
         self.documents.get(self.active)
-    }
-
-    /// What panels and canvas are told about the design has to be of the design as it is.
-    pub(super) fn refresh_analysis(&mut self) {
-        if let Some(document) = self.documents.get_mut(self.active) {
-            document.analysis.refresh(&document.editor);
-        }
     }
 
     fn is_covered(&self) -> bool {
@@ -274,6 +269,11 @@ impl Designer {
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
+        if self.panels_of != Some(document.id) {
+            self.outline = Outline::default();
+            self.inspector = Inspector::default();
+            self.panels_of = Some(document.id);
+        }
         let requests = &mut self.requests;
         let status = Frame::new()
             .fill(theme.panel)
@@ -284,10 +284,7 @@ impl Designer {
             .frame(status)
             .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
         if self.settings.is_outline_open {
-            if self.outline_of != self.active {
-                self.outline = Outline::default();
-                self.outline_of = self.active;
-            }
+            name_resize_handle(ui.ctx(), "outline", "Width of the outline");
             let panel = Panel::left("outline")
                 .resizable(true)
                 .default_size(self.settings.outline_width)
@@ -298,6 +295,7 @@ impl Designer {
             self.settings.outline_width = shown.response.rect.width();
         }
         if self.settings.is_inspector_open {
+            name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
             let panel = Panel::right("inspector")
                 .resizable(true)
                 .default_size(self.settings.inspector_width)
@@ -308,6 +306,7 @@ impl Designer {
             self.settings.inspector_width = shown.response.rect.width();
         }
         if self.settings.are_findings_open {
+            name_resize_handle(ui.ctx(), "findings", "Height of the findings");
             let panel = Panel::bottom("findings")
                 .resizable(true)
                 .default_size(self.settings.findings_height)
@@ -351,10 +350,19 @@ impl Designer {
     }
 }
 
+/// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
+fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
+    let handle = egui::Id::new(panel).with("__resize");
+    ctx.accesskit_node_builder(handle, |node| {
+        node.set_role(egui::accesskit::Role::Splitter);
+        node.set_label(name);
+    });
+}
+
 impl eframe::App for Designer {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.refresh_analysis();
+        self.refresh();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

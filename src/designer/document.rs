@@ -6,8 +6,21 @@ use crate::edit::Editor;
 use crate::file::Stamp;
 use crate::workflow::Design;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Which of the designs that were ever open: a file that is reloaded is another than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentId(u64);
+
+impl DocumentId {
+    fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
 
 pub struct Document {
+    pub id: DocumentId,
     pub editor: Editor,
     pub view: CanvasView,
     pub analysis: Analysis,
@@ -20,6 +33,7 @@ pub struct Document {
 impl Document {
     pub fn new(design: Design) -> Self {
         let mut document = Self {
+            id: DocumentId::next(),
             editor: Editor::new(design),
             view: CanvasView::default(),
             analysis: Analysis::default(),

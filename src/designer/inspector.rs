@@ -223,10 +223,10 @@ impl Inspector {
         ui.add_space(theme::GAP);
         section_ui(ui, "Actions");
         actions_ui(ui, event, requests);
-        if ui
-            .button((theme::icon_text(icon::PLUS, 14.0), "Add action…"))
-            .clicked()
-        {
+        let label = UserCommand::AddAction.label();
+        let add = ui.button((theme::icon_text(icon::PLUS, 14.0), &label));
+        add.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
+        if add.clicked() {
             requests.push(Request::Run(UserCommand::AddAction));
         }
         let stage = document.analysis.flow.index(event.id);
@@ -292,10 +292,13 @@ impl Inspector {
             event.stage,
             stage_name(&design.workflow, &document.analysis.flow, event)
         );
-        let back = egui::Button::new((theme::icon_text(icon::CARET_LEFT, 11.0), caption(ui, home)))
-            .frame_when_inactive(false)
-            .truncate();
-        if ui.add(back).on_hover_text("Select the stage").clicked() {
+        let back =
+            egui::Button::new((theme::icon_text(icon::CARET_LEFT, 11.0), caption(ui, &home)))
+                .frame_when_inactive(false)
+                .truncate();
+        let back = ui.add(back);
+        back.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &home));
+        if back.on_hover_text("Select the stage").clicked() {
             requests.push(Request::Select(Selection::of_event(event.id)));
         }
         ui.add_space(4.0);

@@ -27,7 +27,7 @@ mod widgets;
 
 pub use app::{Designer, run};
 pub use file_dialogs::{Answer, Ask, FileDialogs, Scripted};
-pub use settings::Settings;
+pub use settings::{Settings, ThemeChoice};
 
 use document::Document;
 use requests::Request;

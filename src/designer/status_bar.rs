@@ -39,12 +39,12 @@ pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Reques
         ui.label(weak(ui, counts.join("  ·  ")).size(theme::ROW));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let zoom = format!("{:.0} %", document.view.camera.zoom * 100.0);
-            let zoom_button = egui::Button::new(weak(ui, zoom).size(theme::ROW))
+            let zoom_button = egui::Button::new(weak(ui, &zoom).size(theme::ROW))
                 .frame_when_inactive(false)
                 .min_size(egui::vec2(52.0, 20.0));
             let response = ui.add(zoom_button).on_hover_text("Zoom to 100 %");
             response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Zoom to 100 %")
+                egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Zoom {zoom}"))
             });
             if response.clicked() {
                 requests.push(Request::Run(UserCommand::ZoomActual));
