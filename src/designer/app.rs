@@ -4,8 +4,8 @@ use super::add_menu::AddMenu;
 use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
+use super::floating::Floating;
 use super::inspector::Inspector;
-use super::menus::ContextMenu;
 use super::outline::Outline;
 use super::prompts::{FilePurpose, Prompt};
 use super::settings::Settings;
@@ -31,7 +31,7 @@ pub struct Designer {
     pub(super) prompt: Option<Prompt>,
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
-    pub(super) context_menu: Option<ContextMenu>,
+    pub(super) context_menu: Option<Floating>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.

@@ -4,7 +4,7 @@ use super::add_menu::AddMenu;
 use super::app::{Designer, Notice};
 use super::delete_prompt::{self, DeletePrompt};
 use super::fixes_menu::FixesMenu;
-use super::menus::ContextMenu;
+use super::floating::Floating;
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
 use super::{Document, Request, UserCommand};
@@ -94,7 +94,7 @@ impl Designer {
             }
             CanvasRequest::OpenMenu { at, world } => {
                 self.paste_at = Some(world);
-                self.context_menu = Some(ContextMenu::new(at));
+                self.context_menu = Some(Floating::new(at));
             }
             CanvasRequest::EditSelected => {
                 self.settings.is_inspector_open = true;
