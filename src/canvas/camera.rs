@@ -173,11 +173,10 @@ impl Camera {
     #[must_use]
     pub fn showing(&self, screen: Rect, card: WorldRect) -> Self {
         let mut camera = *self;
-        if camera.zoom < READABLE_ZOOM {
-            return Self {
-                center: card.center(),
-                zoom: READABLE_ZOOM,
-            };
+        let fitting = Self::fitting(screen, card, MOST_ZOOM);
+        if camera.zoom < READABLE_ZOOM || camera.zoom > fitting.zoom {
+            let zoom = camera.zoom.max(READABLE_ZOOM).min(fitting.zoom);
+            return Self { zoom, ..fitting };
         }
         let view = camera
             .view(screen)

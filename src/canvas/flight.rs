@@ -80,12 +80,19 @@ impl CanvasFrame<'_, '_> {
                     1.0,
                 )
             }
-            Framing::Stage(event_id) => {
+            Framing::Stage(event_id) | Framing::Center(event_id) => {
                 let rect = rects(&BTreeSet::from([event_id]));
                 if !rect.is_something() {
                     return;
                 }
-                self.view.camera.showing(self.screen, rect)
+                let camera = self.view.camera.showing(self.screen, rect);
+                match framing {
+                    Framing::Center(_) => Camera {
+                        center: rect.center(),
+                        ..camera
+                    },
+                    _ => camera,
+                }
             }
         };
         let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();

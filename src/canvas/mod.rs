@@ -10,7 +10,6 @@ mod drag;
 mod far;
 mod flight;
 mod gesture;
-mod grip;
 mod lit;
 mod paint;
 mod scene;

@@ -2,7 +2,7 @@
 
 use super::camera::position;
 use super::card::{self, CardFrame, has_port};
-use super::grip::port_rect;
+use super::drag::port_rect;
 use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
 use crate::edit::commands::Port;

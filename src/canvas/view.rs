@@ -65,7 +65,10 @@ pub enum Framing {
     Opening,
     All,
     Selection,
+    /// Into view, with the least movement.
     Stage(EventId),
+    /// Into the middle.
+    Center(EventId),
 }
 
 /// What the canvas keeps from frame to frame: view state, and what is derived from the design.
@@ -128,7 +131,7 @@ impl CanvasView {
     pub fn go_to(&mut self, selection: Selection, stage: Option<EventId>) {
         self.selection = selection;
         if let Some(event_id) = stage {
-            self.frame(Framing::Stage(event_id));
+            self.frame(Framing::Center(event_id));
         }
     }
 

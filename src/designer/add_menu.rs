@@ -1,6 +1,7 @@
 //! Which action? A menu at the stage that filters as one types, for mouse and keyboard alike.
 
 use super::Request;
+use super::floating::Floating;
 use super::widgets;
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionKind, EventId, Position};
@@ -12,63 +13,48 @@ pub struct AddMenu {
     event_id: EventId,
     stage: u32,
     card: Option<Position>,
-    at: Pos2,
+    floating: Floating,
     filter: String,
     marked: usize,
-    is_new: bool,
 }
 
 impl AddMenu {
     pub const fn new(event_id: EventId, stage: u32, card: Option<Position>, at: Pos2) -> Self {
+        let floating = Floating::new(at);
         Self {
             event_id,
             stage,
             card,
-            at,
+            floating,
             filter: String::new(),
             marked: 0,
-            is_new: true,
         }
     }
 
     /// Shows the menu. Returns false when it is to close.
     pub fn show(&mut self, ctx: &egui::Context, requests: &mut Vec<Request>) -> bool {
         let kinds = matching(&self.filter);
-        let (mut is_open, mut chosen) = (true, None);
+        let mut is_chosen = false;
         ctx.input_mut(|i| {
-            if i.consume_key(Modifiers::NONE, Key::Escape) {
-                is_open = false;
-            }
             if i.consume_key(Modifiers::NONE, Key::ArrowDown) {
                 self.marked += 1;
             }
             if i.consume_key(Modifiers::NONE, Key::ArrowUp) {
                 self.marked = (self.marked + kinds.len().max(1)) - 1;
             }
-            if i.consume_key(Modifiers::NONE, Key::Enter)
-                || i.consume_key(Modifiers::NONE, Key::Tab)
-            {
-                chosen = Some(self.marked);
-            }
+            is_chosen = i.consume_key(Modifiers::NONE, Key::Enter)
+                || i.consume_key(Modifiers::NONE, Key::Tab);
         });
         self.marked %= kinds.len().max(1);
-        let mut picked = chosen.and_then(|_| kinds.get(self.marked)).copied();
-        let area = egui::Area::new(egui::Id::new("add menu"))
-            .order(egui::Order::Foreground)
-            .fixed_pos(self.at)
-            .constrain_to(ctx.content_rect().shrink(theme::GAP))
-            .show(ctx, |ui| {
-                egui::Frame::popup(ui.style())
-                    .inner_margin(8)
-                    .show(ui, |ui| {
-                        ui.set_width(300.0);
-                        picked = self.list_ui(ui, &kinds).or(picked);
-                    });
-            });
-        let clicked_outside = ctx.input(|i| i.pointer.any_pressed())
-            && ctx
-                .input(|i| i.pointer.interact_pos())
-                .is_some_and(|at| !area.response.rect.contains(at));
+        let by_key = kinds.get(self.marked).copied().filter(|_| is_chosen);
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(8);
+        let mut floating = self.floating;
+        let (by_click, is_dismissed) = floating.show(ctx, "add menu", frame, |ui| {
+            ui.set_width(300.0);
+            self.list_ui(ui, &kinds)
+        });
+        self.floating = floating;
+        let picked = by_click.or(by_key);
         if let Some(kind) = picked {
             requests.push(Request::AddAction {
                 event_id: self.event_id,
@@ -76,8 +62,7 @@ impl AddMenu {
                 card: self.card,
             });
         }
-        let is_first = std::mem::take(&mut self.is_new);
-        is_open && picked.is_none() && (is_first || !clicked_outside)
+        picked.is_none() && !is_dismissed
     }
 
     fn list_ui(&mut self, ui: &mut Ui, kinds: &[ActionKind]) -> Option<ActionKind> {

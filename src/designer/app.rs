@@ -4,8 +4,8 @@ use super::add_menu::AddMenu;
 use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
+use super::floating::Floating;
 use super::inspector::Inspector;
-use super::menus::ContextMenu;
 use super::outline::Outline;
 use super::prompts::{FilePurpose, Prompt};
 use super::settings::Settings;
@@ -31,7 +31,7 @@ pub struct Designer {
     pub(super) prompt: Option<Prompt>,
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
-    pub(super) context_menu: Option<ContextMenu>,
+    pub(super) context_menu: Option<Floating>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
@@ -140,13 +140,6 @@ impl Designer {
 
     pub(super) fn document(&self) -> Option<&Document> {
         self.documents.get(self.active)
-    }
-
-    /// What panels and canvas are told about the design has to be of the design as it is.
-    pub(super) fn refresh_analysis(&mut self) {
-        if let Some(document) = self.documents.get_mut(self.active) {
-            document.analysis.refresh(&document.editor);
-        }
     }
 
     fn is_covered(&self) -> bool {
@@ -369,7 +362,7 @@ fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
 impl eframe::App for Designer {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.refresh_analysis();
+        self.refresh();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

@@ -4,7 +4,7 @@ use super::add_menu::AddMenu;
 use super::app::{Designer, Notice};
 use super::delete_prompt::{self, DeletePrompt};
 use super::fixes_menu::FixesMenu;
-use super::menus::ContextMenu;
+use super::floating::Floating;
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
 use super::{Document, Request, UserCommand};
@@ -30,19 +30,27 @@ impl Designer {
             }
             for request in requests {
                 self.carry_out_one(ctx, request);
-                self.refresh_analysis();
-            }
-            if let Some(document) = self.documents.get_mut(self.active) {
-                let workflow = &document.editor.design().workflow;
-                document.view.selection.retain_existing(workflow);
+                self.refresh();
             }
             ctx.request_repaint();
+        }
+    }
+
+    /// Lets findings and selection follow the design, for the next request as for the next frame.
+    pub(super) fn refresh(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.analysis.refresh(&document.editor);
+            document
+                .view
+                .selection
+                .retain_existing(&document.editor.design().workflow);
         }
     }
 
     fn carry_out_one(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
+            Request::Paste(text) => self.paste(&text),
             Request::Canvas(request) => self.carry_out_canvas(request),
             Request::Edit(edit) => self.edit(edit),
             Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),
@@ -63,7 +71,6 @@ impl Designer {
                 kind,
                 card,
             } => self.add_action(event_id, kind, card),
-            Request::Paste(text) => self.paste(&text),
             Request::OpenPath(path) => self.open_path(&path),
             Request::OpenSample(design) => self.open_sample(*design),
             Request::Activate(index) => {
@@ -87,7 +94,7 @@ impl Designer {
             }
             CanvasRequest::OpenMenu { at, world } => {
                 self.paste_at = Some(world);
-                self.context_menu = Some(ContextMenu::new(at));
+                self.context_menu = Some(Floating::new(at));
             }
             CanvasRequest::EditSelected => {
                 self.settings.is_inspector_open = true;

@@ -1,5 +1,6 @@
 //! What can be done about a finding? Its sentence with its fixes as buttons, in the inspector and beside a mark.
 
+use super::floating::Floating;
 use super::stage_picker::stage_picker_ui;
 use super::{Document, Request};
 use crate::edit::commands;
@@ -9,18 +10,14 @@ use eframe::egui::{self, Pos2, Ui};
 
 /// The fixes of one place, open beside its mark.
 pub struct FixesMenu {
-    pub place: Place,
-    pub at: Pos2,
-    is_new: bool,
+    place: Place,
+    floating: Floating,
 }
 
 impl FixesMenu {
-    pub const fn new(place: Place, at: Pos2) -> Self {
-        Self {
-            place,
-            at,
-            is_new: true,
-        }
+    pub fn new(place: Place, at: Pos2) -> Self {
+        let floating = Floating::new(at + egui::vec2(0.0, 4.0));
+        Self { place, floating }
     }
 
     /// Returns false when it is to close.
@@ -38,32 +35,14 @@ impl FixesMenu {
         };
         let findings: Vec<&Finding> = document.analysis.findings.iter().filter(is_here).collect();
         let before = requests.len();
-        let area = egui::Area::new(egui::Id::new("fixes menu"))
-            .order(egui::Order::Foreground)
-            .fixed_pos(self.at + egui::vec2(0.0, 4.0))
-            .constrain(true)
-            .show(ctx, |ui| {
-                egui::Frame::popup(ui.style())
-                    .inner_margin(12)
-                    .show(ui, |ui| {
-                        ui.set_width(320.0);
-                        for finding in &findings {
-                            finding_ui(ui, document, finding, requests);
-                        }
-                    });
-            });
-        let is_escaped = ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        let pressed_at = ctx
-            .input(|i| i.pointer.any_pressed().then(|| i.pointer.interact_pos()))
-            .flatten();
-        let is_in_popup = egui::Popup::is_any_open(ctx);
-        let clicked_outside =
-            pressed_at.is_some_and(|at| !area.response.rect.contains(at)) && !is_in_popup;
-        let is_first = std::mem::take(&mut self.is_new);
-        !findings.is_empty()
-            && !is_escaped
-            && requests.len() == before
-            && (is_first || !clicked_outside)
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(12);
+        let ((), is_dismissed) = self.floating.show(ctx, "fixes menu", frame, |ui| {
+            ui.set_width(320.0);
+            for finding in &findings {
+                finding_ui(ui, document, finding, requests);
+            }
+        });
+        !findings.is_empty() && !is_dismissed && requests.len() == before
     }
 }
 

@@ -257,19 +257,8 @@ impl Designer {
     }
 }
 
-/// The menu of what is under the pointer.
-pub struct ContextMenu {
-    pub at: egui::Pos2,
-    is_new: bool,
-}
-
-impl ContextMenu {
-    pub const fn new(at: egui::Pos2) -> Self {
-        Self { at, is_new: true }
-    }
-}
-
 impl Designer {
+    /// The menu of what is under the pointer.
     pub(super) fn context_menu_ui(&mut self, ctx: &egui::Context) {
         let Some(mut menu) = self.context_menu.take() else {
             return;
@@ -296,26 +285,14 @@ impl Designer {
             ]
         };
         let before = self.requests.len();
-        let area = egui::Area::new(egui::Id::new("context menu"))
-            .order(egui::Order::Foreground)
-            .fixed_pos(menu.at)
-            .constrain(true)
-            .show(ctx, |ui| {
-                egui::Frame::menu(ui.style()).show(ui, |ui| {
-                    egui::containers::menu::menu_style(ui.style_mut());
-                    ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
-                        self.groups_ui(ui, groups);
-                    });
-                });
+        let frame = egui::Frame::menu(&ctx.global_style());
+        let ((), is_dismissed) = menu.show(ctx, "context menu", frame, |ui| {
+            egui::containers::menu::menu_style(ui.style_mut());
+            ui.with_layout(egui::Layout::top_down_justified(egui::Align::Min), |ui| {
+                self.groups_ui(ui, groups);
             });
-        let pressed_at = ctx
-            .input(|i| i.pointer.any_pressed().then(|| i.pointer.interact_pos()))
-            .flatten();
-        let is_away = pressed_at.is_some_and(|at| !area.response.rect.contains(at))
-            && !std::mem::take(&mut menu.is_new);
-        let is_escaped = ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        menu.is_new = false;
-        if self.requests.len() == before && !is_away && !is_escaped {
+        });
+        if self.requests.len() == before && !is_dismissed {
             self.context_menu = Some(menu);
         }
     }

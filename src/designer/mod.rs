@@ -13,6 +13,7 @@ mod file_dialogs;
 mod files;
 mod findings_panel;
 mod fixes_menu;
+mod floating;
 mod inspector;
 mod menus;
 mod outline;

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum Request {
     Run(UserCommand),
+    /// Paste what the clipboard holds.
+    Paste(String),
     Canvas(CanvasRequest),
     Edit(Result<Transaction, Refusal>),
     /// Typing in one field: one undo step as long as it lasts.
@@ -23,8 +25,6 @@ pub enum Request {
         kind: ActionKind,
         card: Option<Position>,
     },
-    /// Paste what the clipboard holds.
-    Paste(String),
     OpenPath(PathBuf),
     /// Open a design that ships with the program, as a new one without a file.
     OpenSample(Box<Design>),

@@ -223,6 +223,32 @@ impl ActionKind {
     }
 }
 
+/// The text that a name stands for, in a borrowed or a mutably borrowed [`ActionData`].
+macro_rules! slot {
+    ($data:expr, $name:expr) => {
+        match ($data, $name) {
+            (ActionData::Alert { message, .. }, ValueName::Message) => Some(message),
+            (ActionData::Alert { team, .. }, ValueName::Team) => Some(team),
+            (ActionData::Email { to, .. } | ActionData::Sms { to, .. }, ValueName::To) => Some(to),
+            (ActionData::Email { subject, .. }, ValueName::Subject) => Some(subject),
+            (
+                ActionData::Email { body, .. } | ActionData::Webhook { body, .. },
+                ValueName::Body,
+            ) => Some(body),
+            (ActionData::Sms { text, .. } | ActionData::Note { text }, ValueName::Text) => {
+                Some(text)
+            }
+            (ActionData::Webhook { url, .. }, ValueName::Url) => Some(url),
+            (ActionData::SetField { field, .. }, ValueName::Field) => Some(field),
+            (ActionData::SetField { value, .. }, ValueName::Value) => Some(value),
+            (ActionData::Button { label, .. }, ValueName::Label) => Some(label),
+            (ActionData::Timer { after, .. }, ValueName::After) => Some(after),
+            (ActionData::Finish { outcome }, ValueName::Outcome) => Some(outcome),
+            _ => None,
+        }
+    };
+}
+
 impl ActionData {
     pub const fn kind(&self) -> ActionKind {
         match self {
@@ -272,43 +298,16 @@ impl ActionData {
 
     /// `None` when an action of this kind has no value of that name.
     pub fn value(&self, name: ValueName) -> Option<&str> {
-        Some(match (self, name) {
-            (Self::Alert { message, .. }, ValueName::Message) => message,
-            (Self::Alert { team, .. }, ValueName::Team) => team,
-            (Self::Email { to, .. } | Self::Sms { to, .. }, ValueName::To) => to,
-            (Self::Email { subject, .. }, ValueName::Subject) => subject,
-            (Self::Email { body, .. } | Self::Webhook { body, .. }, ValueName::Body) => body,
-            (Self::Sms { text, .. } | Self::Note { text }, ValueName::Text) => text,
-            (Self::Webhook { url, .. }, ValueName::Url) => url,
-            (Self::SetField { field, .. }, ValueName::Field) => field,
-            (Self::SetField { value, .. }, ValueName::Value) => value,
-            (Self::Button { label, .. }, ValueName::Label) => label,
-            (Self::Timer { after, .. }, ValueName::After) => after,
-            (Self::Finish { outcome }, ValueName::Outcome) => outcome,
-            _ => return None,
-        })
+        slot!(self, name).map(String::as_str)
     }
 
     /// The same action with one value replaced. A name that this kind does not have changes nothing.
     #[must_use]
     pub fn with_value(&self, name: ValueName, text: &str) -> Self {
         let mut data = self.clone();
-        let slot = match (&mut data, name) {
-            (Self::Alert { message, .. }, ValueName::Message) => message,
-            (Self::Alert { team, .. }, ValueName::Team) => team,
-            (Self::Email { to, .. } | Self::Sms { to, .. }, ValueName::To) => to,
-            (Self::Email { subject, .. }, ValueName::Subject) => subject,
-            (Self::Email { body, .. } | Self::Webhook { body, .. }, ValueName::Body) => body,
-            (Self::Sms { text, .. } | Self::Note { text }, ValueName::Text) => text,
-            (Self::Webhook { url, .. }, ValueName::Url) => url,
-            (Self::SetField { field, .. }, ValueName::Field) => field,
-            (Self::SetField { value, .. }, ValueName::Value) => value,
-            (Self::Button { label, .. }, ValueName::Label) => label,
-            (Self::Timer { after, .. }, ValueName::After) => after,
-            (Self::Finish { outcome }, ValueName::Outcome) => outcome,
-            _ => return data,
-        };
-        text.clone_into(slot);
+        if let Some(slot) = slot!(&mut data, name) {
+            text.clone_into(slot);
+        }
         data
     }
 
