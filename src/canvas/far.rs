@@ -3,12 +3,16 @@
 use super::camera::{Camera, WorldRect};
 use super::scene::Scene;
 use super::selection::Selection;
-use super::wire::{entry, port};
-use crate::theme::Theme;
+use super::wire::{Course, Wire, join_courses};
+use crate::arrange::HEADER_HEIGHT;
+use crate::theme::{self, Theme};
 use crate::workflow::{EventKind, WayKind, Workflow};
 use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
 use eframe::egui::{Color32, Pos2, Rect, Vec2};
 use std::sync::Arc;
+
+/// Cards narrower than this, in points, are of one colour.
+const LEAST_HEADER_WIDTH: f32 = 8.0;
 
 /// The mesh of the last frame and what it was made for.
 #[derive(Default)]
@@ -109,26 +113,40 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
     let cards = scene.cards_in(view);
     mesh.reserve_vertices(4 * (wires.len() + cards.len()));
     mesh.indices.reserve(6 * (wires.len() + cards.len()));
-    for wire in wires.into_iter().map(|i| &scene.wires[i]) {
-        let start =
-            camera.screen_from_world(screen, port(scene.cards[wire.from].position, wire.row));
-        let end = camera.screen_from_world(screen, entry(scene.cards[wire.to].position));
-        let length = (end - start).length();
-        if length < 0.5 || !Rect::from_two_pos(start, end).intersects(screen) {
-            continue;
-        }
+    let card_of = |stage: usize| scene.cards[stage].position;
+    let mut courses: Vec<(&Wire, Course)> = wires
+        .into_iter()
+        .map(|i| &scene.wires[i])
+        .map(|wire| (wire, wire.course(card_of(wire.from), card_of(wire.to))))
+        .collect();
+    join_courses(&mut courses);
+    for (wire, course) in &courses {
         let color = match wire.kind {
-            // Links run straight across the cards here: they are to be seen, but not to hide the tree.
-            WayKind::Link => theme.link.gamma_multiply(0.3),
+            WayKind::Link => theme.link.gamma_multiply(0.5),
             WayKind::Button => theme.button_pushed.gamma_multiply(0.6),
             WayKind::Timer => theme.timer_elapsed.gamma_multiply(0.6),
         };
-        let side = (end - start).rot90() * (half_width / length);
-        quad(
-            mesh,
-            [start + side, end + side, end - side, start - side],
-            color,
-        );
+        let mut line = |from: [f64; 2], to: [f64; 2]| {
+            let start = camera.screen_from_world(screen, from);
+            let end = camera.screen_from_world(screen, to);
+            let length = (end - start).length();
+            if length > 0.5 && Rect::from_two_pos(start, end).intersects(screen) {
+                let side = (end - start).rot90() * (half_width / length);
+                quad(
+                    mesh,
+                    [start + side, end + side, end - side, start - side],
+                    color,
+                );
+            }
+        };
+        match course {
+            Course::Curve([start, _, _, end]) => line(*start, *end),
+            Course::Around { corners, count } => {
+                corners[..*count]
+                    .windows(2)
+                    .for_each(|part| line(part[0], part[1]));
+            }
+        }
     }
     let kinds: Vec<EventKind> = input.workflow.events().map(|event| event.kind).collect();
     for card in cards {
@@ -138,7 +156,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             rect = Rect::from_min_size(rect.min, Vec2::splat(2.0 * pixel));
         }
         let is_selected = input.selection.events.contains(&scene_card.event_id);
-        let color = if is_selected {
+        let hue = if is_selected {
             theme.accent
         } else {
             theme.event(kinds[card])
@@ -151,7 +169,15 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
                 theme.severity(scene.marks.events[&scene_card.event_id]),
             );
         }
-        quad(mesh, corners(rect), color);
+        quad(
+            mesh,
+            corners(rect),
+            theme::mixed(theme.card, hue, if is_selected { 0.8 } else { 0.4 }),
+        );
+        if rect.width() > LEAST_HEADER_WIDTH {
+            let header = rect.with_max_y(rect.top() + HEADER_HEIGHT as f32 * camera.zoom);
+            quad(mesh, corners(header), hue);
+        }
     }
 }
 

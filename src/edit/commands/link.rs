@@ -10,6 +10,7 @@ use crate::workflow::{ActionData, ActionId, ActionKind, Design, EventId, Group};
 pub fn link(design: &Design, from: EventId, target: EventId) -> Result<Transaction, Refusal> {
     let event = event_in(design, from)?;
     let target = event_in(design, target)?;
+    check_not_itself(event.id, target.id)?;
     let carries_on = event
         .actions
         .iter()
@@ -45,11 +46,12 @@ pub fn set_link(
     action_id: ActionId,
     target: EventId,
 ) -> Result<Transaction, Refusal> {
-    let (_, _, action) = action_in(design, action_id)?;
+    let (home, _, action) = action_in(design, action_id)?;
     let target = event_in(design, target)?;
     if action.data.kind() != ActionKind::Link {
         return Err(Refusal::because("Only a Link can be led to another stage."));
     }
+    check_not_itself(home.id, target.id)?;
     let mut draft = Draft::new(design);
     draft.set_action(
         action,
@@ -58,6 +60,15 @@ pub fn set_link(
         },
     );
     Ok(draft.finish(format!("link to stage {}", target.stage)))
+}
+
+fn check_not_itself(from: EventId, target: EventId) -> Result<(), Refusal> {
+    if from == target {
+        return Err(Refusal::because(
+            "A stage that links to itself would be entered again and again without end.",
+        ));
+    }
+    Ok(())
 }
 
 /// Takes a Link away; its stage then ends nowhere, which the rule `dangling-leg` reports.
@@ -110,6 +121,19 @@ mod tests {
             after(SKETCH, |design| link(design, EventId(3), EventId(1))),
             format!("{SKETCH}  link -> 1\n")
         );
+    }
+
+    #[test]
+    fn a_stage_cannot_link_to_itself() {
+        for refused in [
+            after(SKETCH, |design| link(design, EventId(3), EventId(3))),
+            after(SKETCH, |design| set_link(design, LINK, EventId(2))),
+        ] {
+            assert!(
+                refused.starts_with("A stage that links to itself"),
+                "{refused}"
+            );
+        }
     }
 
     #[test]
