@@ -210,6 +210,10 @@ impl Designer {
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
             C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::InsertBefore(_) => selection
+                .action
+                .and_then(|action_id| document.design().workflow.action(action_id))
+                .is_some_and(|action| action.data.kind().group() != Group::Immediate),
             C::AddAction | C::Add(_) | C::Rename => {
                 selection.stage(&document.design().workflow).is_some()
             }
@@ -248,6 +252,7 @@ impl Designer {
             C::Duplicate => self.duplicate(),
             C::Delete => self.delete(),
             C::AddAction => self.add_to_selected(),
+            C::InsertBefore(kind) => self.insert_before(kind),
             C::Add(kind) => {
                 let workflow = self.document().map(|document| &document.design().workflow);
                 if let Some(event_id) =
@@ -405,6 +410,30 @@ impl Designer {
                 .add_row_on_screen(event_id)
                 .unwrap_or(Pos2::new(200.0, 120.0));
             self.open_add_menu(event_id, None, at);
+        }
+    }
+
+    /// Inserts a stage into the leg of the selected action and goes to what leads there.
+    fn insert_before(&mut self, kind: ActionKind) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let Some(action_id) = document.view.selection.action else {
+            return;
+        };
+        let edit = commands::insert_stage(document.design(), action_id, &kind.blank());
+        let carrier = edit
+            .as_ref()
+            .ok()
+            .and_then(|made| made.inserted_actions().next());
+        let inserted = edit
+            .as_ref()
+            .ok()
+            .and_then(|made| made.inserted_events().next());
+        self.edit(edit);
+        if let (Some(carrier), Some(document)) = (carrier, self.documents.get_mut(self.active)) {
+            document.view.go_to(Selection::of_action(carrier), inserted);
+            self.inspector.focus_first_field();
         }
     }
 

@@ -24,6 +24,10 @@ const EDIT: [&[UserCommand]; 4] = [
     ],
     &[UserCommand::FixAllSafe, UserCommand::NextFinding],
 ];
+const INSERT: [UserCommand; 2] = [
+    UserCommand::InsertBefore(ActionKind::Button),
+    UserCommand::InsertBefore(ActionKind::Timer),
+];
 const VIEW: [&[UserCommand]; 3] = [
     &[
         UserCommand::ZoomIn,
@@ -56,7 +60,13 @@ impl Designer {
                     self.entry_ui(ui, UserCommand::Add(kind));
                 }
                 ui.separator();
-                self.groups_ui(ui, &[&[UserCommand::Arrange, UserCommand::RenumberStages]]);
+                self.groups_ui(
+                    ui,
+                    &[
+                        &INSERT,
+                        &[UserCommand::Arrange, UserCommand::RenumberStages],
+                    ],
+                );
             });
             ui.menu_button("View", |ui| {
                 self.groups_ui(ui, &VIEW);
@@ -269,6 +279,7 @@ impl Designer {
         let groups: &[&[UserCommand]] = if has_selection {
             &[
                 &[UserCommand::AddAction, UserCommand::Rename],
+                &INSERT,
                 &[
                     UserCommand::Cut,
                     UserCommand::Copy,

@@ -26,6 +26,8 @@ pub enum UserCommand {
     Deselect,
     AddAction,
     Add(ActionKind),
+    /// A stage in front of the selected action; the kind is Button or Timer.
+    InsertBefore(ActionKind),
     Rename,
     Arrange,
     RenumberStages,
@@ -103,6 +105,7 @@ impl UserCommand {
             Self::Deselect => "Deselect",
             Self::AddAction => "Add action…",
             Self::Add(kind) => return format!("Add {}", kind.title()),
+            Self::InsertBefore(kind) => return format!("Insert {} before", kind.title()),
             Self::Rename => "Rename",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
@@ -138,6 +141,9 @@ impl UserCommand {
             }
             Self::ExportRon | Self::ExportJson => {
                 "Writes the definition that the runtime takes. The design has to be complete"
+            }
+            Self::InsertBefore(_) => {
+                "Puts a new stage into the leg, in front of the selected action: what followed comes one stage later"
             }
             Self::NextFinding => "Selects the next place where something is wrong",
             _ => return None,
@@ -185,7 +191,9 @@ impl UserCommand {
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
-            Self::Add(_) | Self::ExportRon | Self::RenumberStages => return None,
+            Self::Add(_) | Self::InsertBefore(_) | Self::ExportRon | Self::RenumberStages => {
+                return None;
+            }
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -220,7 +228,7 @@ impl UserCommand {
             Self::Paste => icon::CLIPBOARD,
             Self::Delete => icon::TRASH,
             Self::AddAction => icon::PLUS,
-            Self::Add(kind) => crate::theme::action_icon(kind),
+            Self::Add(kind) | Self::InsertBefore(kind) => crate::theme::action_icon(kind),
             Self::Arrange => icon::TREE_STRUCTURE,
             Self::FixAllSafe => icon::WRENCH,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,

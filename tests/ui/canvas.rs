@@ -159,3 +159,15 @@ fn everything_comes_into_view_on_fit_all() {
     let canvas = window.canvas();
     assert!((1..=4).all(|stage| canvas.contains_rect(window.card_rect(stage))));
 }
+
+#[test]
+fn a_stage_is_inserted_into_a_leg_in_front_of_the_selected_action() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click("Timer 48h, stage 1");
+    window.click("Stage");
+    window.click("Insert Timer before");
+    assert_eq!(window.undo_name(), "Undo insert Timer Elapsed");
+    assert!(window.has("Timer 48h, stage 6"));
+    assert!(window.has("Timer 1 day, stage 1"));
+}
