@@ -72,6 +72,7 @@ fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
                 findings: &findings,
                 revision: 0,
                 is_motion_reduced: true,
+                is_covered: false,
             };
             canvas_ui(ui, &input, &mut view);
         });

@@ -157,6 +157,7 @@ impl<'a> Canvas<'a> {
             findings: &self.findings,
             revision: self.revision,
             is_motion_reduced: true,
+            is_covered: false,
         };
         let start = Instant::now();
         let output = self.ctx.run_ui(raw, |ui| {

@@ -23,6 +23,12 @@ impl CanvasFrame<'_, '_> {
         });
         if let Some(framing) = self.view.framing.take() {
             self.start_flight(ui, framing, now_s);
+            // The window takes a few frames to find its size; only then it is known what fits.
+            let is_settled = self.view.framed.replace(self.screen) == Some(self.screen);
+            if framing == Framing::Opening && !is_settled {
+                self.view.framing = Some(framing);
+                ui.ctx().request_repaint();
+            }
         }
         // The pointer may be over a card or a port, which lie above the background but belong to the canvas.
         let is_over = pointer.is_some_and(|at| {
@@ -38,7 +44,9 @@ impl CanvasFrame<'_, '_> {
                 self.view.flight = None;
                 self.view.camera.pan(scroll);
             }
-            if ui.input(|i| i.pointer.button_pressed(PointerButton::Middle)) {
+            if !self.view.is_in_gesture()
+                && ui.input(|i| i.pointer.button_pressed(PointerButton::Middle))
+            {
                 self.view.gesture = Gesture::Pan;
             }
         }
@@ -99,7 +107,7 @@ impl CanvasFrame<'_, '_> {
         if to == self.view.camera {
             return;
         }
-        if self.input.is_motion_reduced || is_first {
+        if self.input.is_motion_reduced || is_first || framing == Framing::Opening {
             self.view.camera = to;
             self.view.flight = None;
         } else {

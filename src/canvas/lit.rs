@@ -22,9 +22,15 @@ impl Lit {
                         .iter()
                         .find(|way| way.action_id == action_id)
                 });
-                way.map_or_else(Self::default, |way| {
-                    Self::through_way(flow, way.action_id, way.from)
-                })
+                match (way, flow.index(event_id)) {
+                    (Some(way), _) => Self::through_way(flow, way.action_id, way.from),
+                    (None, Some(stage)) => {
+                        let mut lit = Self::default();
+                        lit.add_path_to(flow, stage);
+                        lit
+                    }
+                    (None, None) => Self::default(),
+                }
             }
             (None, Some(event_id)) => flow.index(event_id).map_or_else(Self::default, |i| {
                 let mut lit = Self::default();

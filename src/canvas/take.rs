@@ -130,7 +130,7 @@ impl CanvasFrame<'_, '_> {
         let is_pointer_on_header = ui
             .input(|i| i.pointer.hover_pos())
             .is_some_and(|at| self.card_frame(card, None).header().contains(at));
-        if is_pointer_on_header && !self.hover.is_mark && !self.view.is_in_gesture() {
+        if is_pointer_on_header && !self.hover.is_mark && self.has_tooltips() {
             response
                 .clone()
                 .on_hover_ui(|ui| self.card_tooltip(ui, card));
@@ -178,7 +178,7 @@ impl CanvasFrame<'_, '_> {
                     world: position(self.world(at)),
                 });
             }
-            if !self.hover.is_mark && !self.view.is_in_gesture() {
+            if !self.hover.is_mark && self.has_tooltips() {
                 response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
             }
             if self.view.scene.marks.actions.contains_key(&action.id) {
@@ -236,7 +236,7 @@ impl CanvasFrame<'_, '_> {
         let response = ui.interact(rect, self.id.with(salt), Sense::drag());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
         self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
-        if !self.view.is_in_gesture() {
+        if self.has_tooltips() {
             let hint = match port {
                 Port::Stage(_) => {
                     "The leg ends nowhere. Drag to a stage to link it, or to empty canvas to add an action."
@@ -273,7 +273,7 @@ impl CanvasFrame<'_, '_> {
                 at,
             });
         }
-        if !self.view.is_in_gesture() {
+        if self.has_tooltips() {
             let mut asked = None;
             response
                 .on_hover_cursor(CursorIcon::PointingHand)

@@ -31,6 +31,8 @@ pub struct CanvasInput<'a> {
     /// As [`crate::edit::Editor::revision`]: the same number, the same design and findings.
     pub revision: u64,
     pub is_motion_reduced: bool,
+    /// Something lies over the canvas and waits for an answer: no tooltips then.
+    pub is_covered: bool,
 }
 
 /// What the canvas asks for. It is done after the frame.
@@ -76,6 +78,8 @@ pub struct CanvasView {
     pub camera: Camera,
     pub selection: Selection,
     pub(super) framing: Option<Framing>,
+    /// The part of the window that the camera was last framed for.
+    pub(super) framed: Option<Rect>,
     pub(super) flight: Option<Flight>,
     pub(super) gesture: Gesture,
     pub(super) scene: Scene,
@@ -100,6 +104,7 @@ impl Default for CanvasView {
             camera: Camera::default(),
             selection: Selection::default(),
             framing: Some(Framing::Opening),
+            framed: None,
             flight: None,
             gesture: Gesture::None,
             scene: Scene::default(),
@@ -115,6 +120,13 @@ impl Default for CanvasView {
 }
 
 impl CanvasView {
+    /// Shows a design that has been read anew as the old one was shown.
+    pub fn look_as(&mut self, other: &Self) {
+        self.camera = other.camera;
+        self.selection = other.selection.clone();
+        self.framing = None;
+    }
+
     /// Moves the camera on the next frame.
     pub const fn frame(&mut self, framing: Framing) {
         self.framing = Some(framing);
@@ -293,6 +305,10 @@ impl CanvasFrame<'_, '_> {
             }
             _ => card.position,
         }
+    }
+
+    pub(super) fn has_tooltips(&self) -> bool {
+        !self.input.is_covered && !self.view.is_in_gesture()
     }
 
     pub(super) fn world(&self, at: Pos2) -> [f64; 2] {

@@ -1,6 +1,7 @@
 //! The window itself: what it holds, and how a frame goes.
 
 use super::add_menu::AddMenu;
+use super::closing::Leaving;
 use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
@@ -36,11 +37,11 @@ pub struct Designer {
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
     pub(super) paste_at: Option<Position>,
-    pub(super) close_after_save: Option<usize>,
+    pub(super) leaving: Option<Leaving>,
     pub(super) is_quitting: bool,
-    /// The window was asked to close: it does, once its last design has been saved or given up.
-    pub(super) quits_when_empty: bool,
     pub(super) now_s: f64,
+    /// Did a field have the keyboard at the end of the last frame? Escape has taken it away by now.
+    was_typing: bool,
     title: String,
     applied_theme: Option<super::settings::ThemeChoice>,
 }
@@ -113,6 +114,7 @@ impl Designer {
         theme::install(ctx);
         // Ctrl with plus, minus and zero zooms the canvas here, not the whole window.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.set_zoom_factor(settings.scale);
         Self {
             documents: Vec::new(),
             active: 0,
@@ -129,10 +131,10 @@ impl Designer {
             notice: None,
             requests: Vec::new(),
             paste_at: None,
-            close_after_save: None,
+            leaving: None,
             is_quitting: false,
-            quits_when_empty: false,
             now_s: 0.0,
+            was_typing: false,
             title: String::new(),
             applied_theme: None,
         }
@@ -140,6 +142,18 @@ impl Designer {
 
     pub(super) fn document(&self) -> Option<&Document> {
         self.documents.get(self.active)
+    }
+
+    pub(super) fn index_of(&self, document_id: DocumentId) -> Option<usize> {
+        self.documents
+            .iter()
+            .position(|document| document.id == document_id)
+    }
+
+    pub(super) fn document_of(&self, document_id: DocumentId) -> Option<&Document> {
+        self.documents
+            .iter()
+            .find(|document| document.id == document_id)
     }
 
     fn is_covered(&self) -> bool {
@@ -159,11 +173,16 @@ impl Designer {
             .document()
             .is_some_and(|document| document.view.is_in_gesture());
         for command in UserCommand::WITH_KEY {
-            let waits = is_typing && command.yields_to_typing();
-            let is_escape = command == UserCommand::Deselect && (is_popup_open || is_in_gesture);
-            let Some(shortcut) = command.shortcut().filter(|_| !waits && !is_escape) else {
+            let Some(shortcut) = command.shortcut() else {
                 continue;
             };
+            // Escape backs out of one thing at a time: a field that had the keyboard, a gesture, the selection.
+            let is_taken = command == UserCommand::Deselect && (self.was_typing || is_in_gesture);
+            let is_plain = shortcut.modifiers.is_none();
+            if is_taken || (is_typing && command.yields_to_typing()) || (is_popup_open && is_plain)
+            {
+                continue;
+            }
             if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
                 self.requests.push(Request::Run(command));
             }
@@ -211,24 +230,6 @@ impl Designer {
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-    }
-
-    /// Closing with unsaved work asks first.
-    fn guard_closing(&mut self, ctx: &egui::Context) {
-        let is_closing = ctx.input(|i| i.viewport().close_requested());
-        if is_closing && !self.is_quitting && self.documents.iter().any(Document::is_unsaved) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let unsaved: Vec<usize> = (0..self.documents.len())
-                .filter(|&index| self.documents[index].is_unsaved())
-                .collect();
-            self.prompt = Some(match (unsaved.as_slice(), self.documents.len()) {
-                (&[index], 1) => {
-                    self.quits_when_empty = true;
-                    Prompt::Close { index }
-                }
-                _ => Prompt::Quit,
-            });
         }
     }
 
@@ -319,6 +320,7 @@ impl Designer {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
+        let is_covered = self.is_covered();
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -328,6 +330,7 @@ impl Designer {
             findings: &document.analysis.findings,
             revision: document.editor.revision(),
             is_motion_reduced: self.settings.is_motion_reduced,
+            is_covered,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);
         self.requests.extend(asked.into_iter().map(Request::Canvas));
@@ -371,7 +374,8 @@ impl eframe::App for Designer {
         self.carry_out(&ctx);
         self.take_file_answer(&ctx);
         self.guard_closing(&ctx);
-        if self.quits_when_empty && self.documents.is_empty() {
+        self.was_typing = ctx.text_edit_focused();
+        if self.is_quitting {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }

@@ -129,7 +129,10 @@ impl DeletePrompt {
                 reply = Some(Reply::Cancel);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let is_entered = ui.input(|i| i.key_pressed(egui::Key::Enter));
+                // Enter on a button or in the list of stages means that one.
+                let is_free = ui.memory(|memory| memory.focused().is_none())
+                    && !egui::Popup::is_any_open(ui.ctx());
+                let is_entered = is_free && ui.input(|i| i.key_pressed(egui::Key::Enter));
                 if widgets::primary_button(ui, "Delete").clicked() || is_entered {
                     let below = self.options[self.chosen].below;
                     reply = Some(Reply::Edit(Request::Edit(delete(
@@ -217,16 +220,18 @@ fn option_ui(ui: &mut Ui, option: &DeleteOption, is_chosen: bool) -> egui::Respo
     response.widget_info(|| {
         WidgetInfo::selected(WidgetType::RadioButton, true, is_chosen, &option.title)
     });
-    let (fill, border) = if is_chosen {
-        (theme.selection_fill, theme.accent)
+    let fill = if is_chosen {
+        theme.selection_fill
     } else {
-        (theme.card, theme.border)
+        theme.card
     };
+    let is_hot = is_chosen || response.hovered() || response.has_focus();
+    let border = if is_hot { theme.accent } else { theme.border };
     ui.painter().rect(
         rect,
         8.0,
         fill,
-        egui::Stroke::new(1.0, border),
+        egui::Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, border),
         egui::StrokeKind::Inside,
     );
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 6.0))));

@@ -1,15 +1,16 @@
 //! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
 
 use super::analysis::Analysis;
+use crate::arrange;
 use crate::canvas::CanvasView;
 use crate::edit::Editor;
 use crate::file::Stamp;
-use crate::workflow::Design;
-use std::path::PathBuf;
+use crate::workflow::{Design, Flow, Layout};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Which of the designs that were ever open: a file that is reloaded is another than before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentId(u64);
 
 impl DocumentId {
@@ -31,7 +32,19 @@ pub struct Document {
 }
 
 impl Document {
-    pub fn new(design: Design) -> Self {
+    /// Cards that have no place yet, as hand-written files leave them, get the one where they are drawn: what is
+    /// added later goes beside them there.
+    pub fn new(mut design: Design) -> Self {
+        if design
+            .workflow
+            .events()
+            .any(|event| design.layout.card(event.id).is_none())
+        {
+            let flow = Flow::new(&design.workflow);
+            let places = arrange::positions(&design, &flow).into_iter().enumerate();
+            design.layout =
+                Layout::from_cards(places.map(|(index, place)| (flow.event_id(index), place)));
+        }
         let mut document = Self {
             id: DocumentId::next(),
             editor: Editor::new(design),
@@ -50,6 +63,16 @@ impl Document {
             stamp: Some(stamp),
             ..Self::new(design)
         }
+    }
+
+    /// Is this the design of that file, by whatever path?
+    pub fn is_at(&self, path: &Path) -> bool {
+        self.path
+            .as_deref()
+            .is_some_and(|own| match (own.canonicalize(), path.canonicalize()) {
+                (Ok(own), Ok(other)) => own == other,
+                _ => own == path,
+            })
     }
 
     pub fn design(&self) -> &Design {

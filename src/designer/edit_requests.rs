@@ -76,7 +76,7 @@ impl Designer {
             Request::Activate(index) => {
                 self.active = index.min(self.documents.len().saturating_sub(1));
             }
-            Request::CloseTab(index) => self.close(index),
+            Request::CloseTab(document_id) => self.close(document_id),
             Request::Export { format, is_draft } => self.export(format, is_draft),
             Request::Notify(text) => self.notify(text),
         }
@@ -190,7 +190,7 @@ impl Designer {
         if let (Some(spawned), Some(document)) = (spawned, self.documents.get_mut(self.active)) {
             document.view.frame(Framing::Stage(spawned));
         }
-        if kind.group() != Group::Ending || kind == ActionKind::Finish {
+        if kind != ActionKind::Link && self.settings.is_inspector_open {
             self.inspector.focus_first_field();
         }
     }
@@ -229,20 +229,22 @@ impl Designer {
         }
         match command {
             C::NewWorkflow => {
-                self.add_document(Document::new(commands::new_workflow("New workflow")));
+                let mut document = Document::new(commands::new_workflow("New workflow"));
+                let new_call = document.design().workflow.new_call().map(|event| event.id);
+                document.view.selection.events.extend(new_call);
+                self.add_document(document);
             }
             C::Open => self.ask_for_file(FilePurpose::Open),
-            C::Save => self.save(false),
-            C::SaveAs => self.ask_for_file(FilePurpose::SaveAs),
+            C::Save | C::SaveAs | C::Close => self.file_command(command),
             C::ExportRon => self.export(ExportFormat::Ron, false),
             C::ExportJson => self.export(ExportFormat::Json, false),
-            C::Close => self.close(self.active),
             C::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             C::Undo => self.step(true),
             C::Redo => self.step(false),
             C::Cut => {
                 if self.copy(ctx) {
-                    self.delete();
+                    // What is cut is on the clipboard, legs and all.
+                    self.delete_with(Below::Delete);
                 }
             }
             C::Copy => {
@@ -294,6 +296,17 @@ impl Designer {
                 | C::ScaleActual
         ) {
             self.settings.save();
+        }
+    }
+
+    fn file_command(&mut self, command: UserCommand) {
+        let Some(document_id) = self.document().map(|document| document.id) else {
+            return;
+        };
+        match command {
+            UserCommand::Save => self.save(document_id, false),
+            UserCommand::SaveAs => self.ask_for_file(FilePurpose::SaveAs(document_id)),
+            _ => self.close(document_id),
         }
     }
 
@@ -443,12 +456,19 @@ impl Designer {
         };
         match DeletePrompt::new(document) {
             Some(prompt) => self.prompt = Some(Prompt::Delete(prompt)),
-            None => self.edit(delete_prompt::delete(
-                document,
-                &document.view.selection,
-                Below::Delete,
-            )),
+            None => self.delete_with(Below::Delete),
         }
+    }
+
+    fn delete_with(&mut self, below: Below) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        self.edit(delete_prompt::delete(
+            document,
+            &document.view.selection,
+            below,
+        ));
     }
 
     // --- Clipboard ---

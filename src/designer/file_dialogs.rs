@@ -118,6 +118,7 @@ impl FileDialogs for InWindow {
             egui_file_dialog::FileDialog::new()
                 .initial_directory(folder)
                 .default_size([720.0, 460.0])
+                .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
         };
         self.dialog = Some(match ask {
             Ask::Open => {

@@ -1,6 +1,7 @@
 //! How do designs come in and go out? Open, save, export, reload, close; nothing is overwritten blindly.
 
 use super::app::Designer;
+use super::document::DocumentId;
 use super::file_dialogs::{Answer, Ask};
 use super::prompts::{FilePurpose, Prompt, with_extension};
 use super::requests::ExportFormat;
@@ -25,13 +26,11 @@ impl Designer {
 
     /// Opens a file, or shows it when it is open already.
     pub fn open_path(&mut self, path: &Path) {
-        let same = |document: &Document| {
-            document
-                .path
-                .as_deref()
-                .is_some_and(|open| is_same_file(open, path))
-        };
-        if let Some(index) = self.documents.iter().position(same) {
+        if let Some(index) = self
+            .documents
+            .iter()
+            .position(|document| document.is_at(path))
+        {
             self.active = index;
             return;
         }
@@ -44,36 +43,28 @@ impl Designer {
                     read.stamp,
                 ));
             }
-            Err(error) => {
-                self.prompt = Some(Prompt::Explain {
-                    title: "The file cannot be opened".to_owned(),
-                    text: error.to_string(),
-                });
-            }
+            Err(error) => self.explain("The file cannot be opened", error.to_string()),
         }
     }
 
     pub(super) fn ask_for_file(&mut self, purpose: FilePurpose) {
-        let suggested = |extension| {
-            let name = self
-                .document()
-                .map(|document| document.suggested_file_name(extension));
-            Ask::Save {
-                suggested: name.unwrap_or_default(),
-                extension,
-            }
-        };
         let ask = match purpose {
             FilePurpose::Open => Ask::Open,
-            FilePurpose::SaveAs => suggested("ron"),
-            FilePurpose::Export {
-                format: ExportFormat::Json,
-                ..
-            } => suggested("json"),
-            FilePurpose::Export {
-                format: ExportFormat::Ron,
-                ..
-            } => suggested("definition.ron"),
+            FilePurpose::SaveAs(document_id) | FilePurpose::Export { document_id, .. } => {
+                let Some(document) = self.document_of(document_id) else {
+                    return;
+                };
+                let extension = purpose.extension();
+                let full = if purpose.is_ron_definition() {
+                    "definition.ron"
+                } else {
+                    extension
+                };
+                Ask::Save {
+                    suggested: document.suggested_file_name(full),
+                    extension,
+                }
+            }
         };
         self.file_purpose = Some(purpose);
         self.dialogs.ask(ask);
@@ -86,34 +77,76 @@ impl Designer {
         // The frame is drawn by now: without this the window would show the old state until the pointer moves.
         ctx.request_repaint();
         let purpose = self.file_purpose.take();
-        let (Answer::Picked(path), Some(purpose)) = (answer, purpose) else {
-            self.close_after_save = None;
+        let (Answer::Picked(picked), Some(purpose)) = (answer, purpose) else {
+            self.leaving = None;
             return;
         };
+        let path = match purpose {
+            FilePurpose::Open => return self.open_path(&picked),
+            _ => with_extension(&picked, purpose.extension()),
+        };
+        if path != picked && path.exists() {
+            // The dialog asked about another name than the one that is written to.
+            self.prompt = Some(Prompt::Replace { path, purpose });
+        } else {
+            self.write_to(&path, purpose);
+        }
+    }
+
+    /// Writes what was asked for to the file that the user has chosen.
+    pub(super) fn write_to(&mut self, path: &Path, purpose: FilePurpose) {
         match purpose {
-            FilePurpose::Open => self.open_path(&path),
-            FilePurpose::SaveAs => self.save_to(&with_extension(path, "ron"), None),
-            FilePurpose::Export { format, is_draft } => {
-                self.export_to(&with_extension(path, format.extension()), format, is_draft);
+            FilePurpose::Open => {}
+            FilePurpose::SaveAs(document_id) => {
+                let is_other =
+                    |document: &Document| document.id != document_id && document.is_at(path);
+                if self.documents.iter().any(is_other) {
+                    self.leaving = None;
+                    let text = format!(
+                        "{} is open in another tab. Choose another name.",
+                        path.display()
+                    );
+                    self.explain("The design was not saved", text);
+                } else {
+                    self.save_to(document_id, path, None);
+                }
+            }
+            FilePurpose::Export {
+                document_id,
+                format,
+                is_draft,
+            } => {
+                self.export_to(document_id, path, format, is_draft);
             }
         }
     }
 
+    pub(super) fn explain(&mut self, title: &str, text: String) {
+        self.prompt = Some(Prompt::Explain {
+            title: title.to_owned(),
+            text,
+        });
+    }
+
     /// Saves to the design's file, or asks for one. `overwrites` when the user wants it although the file has changed.
-    pub(super) fn save(&mut self, overwrites: bool) {
-        let Some(document) = self.document() else {
+    pub(super) fn save(&mut self, document_id: DocumentId, overwrites: bool) {
+        let Some(document) = self.document_of(document_id) else {
             return;
         };
         match (document.path.clone(), document.stamp.clone()) {
-            (Some(path), stamp) => self.save_to(&path, stamp.filter(|_| !overwrites).as_ref()),
-            (None, _) => self.ask_for_file(FilePurpose::SaveAs),
+            (Some(path), stamp) => {
+                let expected = stamp.filter(|_| !overwrites);
+                self.save_to(document_id, &path, expected.as_ref());
+            }
+            (None, _) => self.ask_for_file(FilePurpose::SaveAs(document_id)),
         }
     }
 
-    fn save_to(&mut self, path: &Path, expected: Option<&file::Stamp>) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+    fn save_to(&mut self, document_id: DocumentId, path: &Path, expected: Option<&file::Stamp>) {
+        let Some(index) = self.index_of(document_id) else {
             return;
         };
+        let document = &mut self.documents[index];
         match file::save(path, document.editor.design(), expected) {
             Ok(stamp) => {
                 document.editor.mark_saved();
@@ -121,44 +154,34 @@ impl Designer {
                 document.path = Some(path.to_owned());
                 self.settings.remember(path);
                 self.notify(format!("Saved {}", path.display()));
-                if let Some(index) = self.close_after_save.take() {
-                    self.close_now(index);
-                }
+                self.go_on_leaving(document_id);
+            }
+            Err(SaveError::ChangedOnDisk { .. }) => {
+                self.prompt = Some(Prompt::ChangedOnDisk { document_id });
             }
             Err(error) => {
-                self.close_after_save = None;
-                self.prompt = Some(match error {
-                    SaveError::ChangedOnDisk { .. } => Prompt::ChangedOnDisk,
-                    error => Prompt::Explain {
-                        title: "The design was not saved".to_owned(),
-                        text: error.to_string(),
-                    },
-                });
+                self.leaving = None;
+                self.explain("The design was not saved", error.to_string());
             }
         }
     }
 
     /// Takes the file's content in place of the design as it is. View and selection stay.
-    pub(super) fn reload(&mut self) {
-        let Some(path) = self.document().and_then(|document| document.path.clone()) else {
+    pub(super) fn reload(&mut self, document_id: DocumentId) {
+        let Some(index) = self.index_of(document_id) else {
+            return;
+        };
+        let document = &mut self.documents[index];
+        let Some(path) = document.path.clone() else {
             return;
         };
         match file::read(&path) {
             Ok(read) => {
-                if let Some(document) = self.documents.get_mut(self.active) {
-                    let view = std::mem::take(&mut document.view);
-                    let mut reloaded = Document::with_file(read.design, path, read.stamp);
-                    reloaded.view.camera = view.camera;
-                    reloaded.view.selection = view.selection;
-                    *document = reloaded;
-                }
+                let mut reloaded = Document::with_file(read.design, path, read.stamp);
+                reloaded.view.look_as(&document.view);
+                *document = reloaded;
             }
-            Err(error) => {
-                self.prompt = Some(Prompt::Explain {
-                    title: "The file cannot be read".to_owned(),
-                    text: error.to_string(),
-                });
-            }
+            Err(error) => self.explain("The file cannot be read", error.to_string()),
         }
     }
 
@@ -175,14 +198,25 @@ impl Designer {
             .cloned()
             .collect();
         if errors.is_empty() || is_draft {
-            self.ask_for_file(FilePurpose::Export { format, is_draft });
+            let document_id = document.id;
+            self.ask_for_file(FilePurpose::Export {
+                document_id,
+                format,
+                is_draft,
+            });
         } else {
             self.prompt = Some(Prompt::Incomplete { format, errors });
         }
     }
 
-    fn export_to(&mut self, path: &Path, format: ExportFormat, is_draft: bool) {
-        let Some(document) = self.document() else {
+    fn export_to(
+        &mut self,
+        document_id: DocumentId,
+        path: &Path,
+        format: ExportFormat,
+        is_draft: bool,
+    ) {
+        let Some(document) = self.document_of(document_id) else {
             return;
         };
         let definition = if is_draft {
@@ -202,31 +236,7 @@ impl Designer {
         };
         match file::write_atomically(path, text.as_bytes()) {
             Ok(()) => self.notify(format!("Exported {}", path.display())),
-            Err(error) => {
-                let text = error.to_string();
-                self.prompt = Some(Prompt::Explain {
-                    title: "The definition was not exported".to_owned(),
-                    text,
-                });
-            }
-        }
-    }
-
-    /// Closes a design, after asking when that would lose work.
-    pub(super) fn close(&mut self, index: usize) {
-        match self.documents.get(index) {
-            Some(document) if document.is_unsaved() => self.prompt = Some(Prompt::Close { index }),
-            Some(_) => self.close_now(index),
-            None => {}
-        }
-    }
-
-    pub(super) fn close_now(&mut self, index: usize) {
-        if index < self.documents.len() {
-            self.documents.remove(index);
-            if self.active >= index && self.active > 0 {
-                self.active -= 1;
-            }
+            Err(error) => self.explain("The definition was not exported", error.to_string()),
         }
     }
 
@@ -238,12 +248,5 @@ impl Designer {
                 .iter()
                 .map(|file| Request::OpenPath(file.path().to_owned())),
         );
-    }
-}
-
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
     }
 }

@@ -8,6 +8,8 @@ use crate::theme::{self, Theme};
 use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 const ROW: f32 = 34.0;
+/// A row as wide as this, in points, has room for two fixes.
+const ROOM_FOR_TWO: f32 = 680.0;
 
 pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
     let findings = &document.analysis.findings;
@@ -96,7 +98,9 @@ fn row_ui(
     }
     row.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
         let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
-        for fix in fixes.into_iter().take(2).rev() {
+        // The sentence comes first: the inspector has all fixes.
+        let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };
+        for fix in fixes.into_iter().take(shown).rev() {
             fix_button_ui(ui, document, fix, requests);
         }
         ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {

@@ -88,7 +88,11 @@ impl Inspector {
             .name
             .clone()
             .unwrap_or_else(|| workflow.name().to_owned());
-        let response = field_ui(ui, "Name", &mut name, "Untitled workflow", false);
+        let response = ui
+            .push_id(document.id, |ui| {
+                field_ui(ui, "Name", &mut name, "Untitled workflow", false)
+            })
+            .inner;
         self.enter(&response);
         if response.changed() {
             if !name.trim().is_empty() {
@@ -134,6 +138,7 @@ impl Inspector {
             let width = ui.available_width() - widgets::ICON_BUTTON_WIDTH - theme::GAP;
             let response = ui.add(
                 egui::TextEdit::singleline(&mut name)
+                    .id_salt((document.id, "field", field))
                     .margin(FIELD_MARGIN)
                     .desired_width(width),
             );
@@ -208,7 +213,11 @@ impl Inspector {
         };
         let automatic = stage_name(&design.workflow, &document.analysis.flow, &unnamed);
         let mut name = event.name.clone();
-        let response = field_ui(ui, "Name", &mut name, &automatic, false);
+        let response = ui
+            .push_id((document.id, event.id.0), |ui| {
+                field_ui(ui, "Name", &mut name, &automatic, false)
+            })
+            .inner;
         self.take_focus(&response, &event.name);
         if response.changed() {
             let edit = commands::rename_stage(design, event.id, &name);
@@ -338,7 +347,7 @@ impl Inspector {
         let mut text = value.to_owned();
         let hint = value_hint(action.data.kind(), name);
         let response = ui
-            .push_id((action.id.0, name), |ui| {
+            .push_id((document.id, action.id.0, name), |ui| {
                 field_ui(ui, name.title(), &mut text, hint, name.is_long())
             })
             .inner;

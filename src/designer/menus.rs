@@ -260,7 +260,7 @@ impl Designer {
                     egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name)
                 });
                 if response.clicked() {
-                    self.requests.push(Request::CloseTab(index));
+                    self.requests.push(Request::CloseTab(document.id));
                 }
             }
         });

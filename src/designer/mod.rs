@@ -6,6 +6,7 @@
 mod add_menu;
 mod analysis;
 mod app;
+mod closing;
 mod delete_prompt;
 mod document;
 mod edit_requests;

@@ -2,24 +2,32 @@
 
 use super::app::Designer;
 use super::delete_prompt::DeletePrompt;
+use super::document::DocumentId;
 use super::requests::ExportFormat;
 use super::widgets::{self, weak};
-use super::{Document, Request, UserCommand};
+use super::{Document, Request};
 use crate::rules::{Finding, Severity};
 use crate::theme::{self, Theme};
 use eframe::egui::{self, Id, Modal, RichText, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A question that waits for its answer.
 pub enum Prompt {
     /// Close a design with unsaved work?
     Close {
-        index: usize,
+        document_id: DocumentId,
     },
     /// Quit although designs have unsaved work?
     Quit,
     /// The file is another than the one that was read.
-    ChangedOnDisk,
+    ChangedOnDisk {
+        document_id: DocumentId,
+    },
+    /// The file is there already, and nobody was asked about it.
+    Replace {
+        path: PathBuf,
+        purpose: FilePurpose,
+    },
     /// Something about a file, in full.
     Explain {
         title: String,
@@ -36,12 +44,15 @@ pub enum Prompt {
 /// What was answered.
 pub enum Reply {
     Cancel,
-    SaveAndClose { index: usize },
-    DiscardAndClose { index: usize },
+    SaveAndClose(DocumentId),
+    DiscardAndClose(DocumentId),
+    SaveAllAndQuit,
     DiscardAndQuit,
-    Reload,
-    Overwrite,
-    SaveAs,
+    Reload(DocumentId),
+    Overwrite(DocumentId),
+    SaveAs(DocumentId),
+    Replace { path: PathBuf, purpose: FilePurpose },
+    ChooseAgain(FilePurpose),
     ExportDraft(ExportFormat),
     ShowFindings,
     Edit(Request),
@@ -52,69 +63,54 @@ impl Designer {
         let Some(mut prompt) = self.prompt.take() else {
             return;
         };
-        let response = Modal::new(Id::new("prompt")).show(ctx, |ui| {
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
+        let modal = Modal::new(Id::new("prompt")).frame(frame);
+        let response = modal.show(ctx, |ui| {
             ui.set_width(440.0);
             self.prompt_contents_ui(ui, &mut prompt)
         });
         match response.inner {
             Some(reply) => self.reply(ctx, reply),
-            None if response.should_close() => {}
+            None if response.should_close() => self.reply(ctx, Reply::Cancel),
             None => self.prompt = Some(prompt),
         }
     }
 
     fn prompt_contents_ui(&self, ui: &mut Ui, prompt: &mut Prompt) -> Option<Reply> {
         match prompt {
-            Prompt::Close { index } => {
-                let index = *index;
-                let name = self
-                    .documents
-                    .get(index)
-                    .map_or("The design", |document| document.name());
+            Prompt::Close { document_id } => {
+                let id = *document_id;
+                let name = self.document_of(id).map_or("the design", Document::name);
                 title_ui(ui, &format!("Save changes to {name}?"));
                 ui.label("Otherwise what you did since the last save is lost.");
-                buttons_ui(
-                    ui,
-                    "Save",
-                    &[("Don't save", || Reply::Cancel)],
-                    |choice| match choice {
-                        Choice::Primary => Reply::SaveAndClose { index },
-                        Choice::Other(_) => Reply::DiscardAndClose { index },
-                        Choice::Cancel => Reply::Cancel,
-                    },
-                )
+                let discard = ("Don't save", Reply::DiscardAndClose(id));
+                buttons_ui(ui, ("Save", Reply::SaveAndClose(id)), [discard])
             }
             Prompt::Quit => {
                 title_ui(ui, "Quit with unsaved changes?");
-                let unsaved: Vec<&str> = self
+                let unsaved = self
                     .documents
                     .iter()
-                    .filter(|document| document.is_unsaved())
-                    .map(Document::name)
-                    .collect();
-                ui.label(format!("Changes to {} would be lost.", unsaved.join(", ")));
-                buttons_ui(
-                    ui,
-                    "Go back",
-                    &[("Quit without saving", || Reply::Cancel)],
-                    |choice| match choice {
-                        Choice::Other(_) => Reply::DiscardAndQuit,
-                        _ => Reply::Cancel,
-                    },
-                )
+                    .filter(|document| document.is_unsaved());
+                let names: Vec<&str> = unsaved.map(Document::name).collect();
+                ui.label(format!("Changes to {} would be lost.", names.join(", ")));
+                let discard = ("Quit without saving", Reply::DiscardAndQuit);
+                buttons_ui(ui, ("Save all", Reply::SaveAllAndQuit), [discard])
             }
-            Prompt::ChangedOnDisk => {
+            Prompt::ChangedOnDisk { document_id } => {
+                let id = *document_id;
                 title_ui(ui, "The file has changed on disk");
                 ui.label("Somebody or something else wrote to it since you opened it. Saving now would undo that.");
-                let others: [Other; 2] = [
-                    ("Overwrite", || Reply::Overwrite),
-                    ("Reload, dropping my changes", || Reply::Reload),
-                ];
-                buttons_ui(ui, "Save as…", &others, |choice| match choice {
-                    Choice::Primary => Reply::SaveAs,
-                    Choice::Other(reply) => reply,
-                    Choice::Cancel => Reply::Cancel,
-                })
+                let overwrite = ("Overwrite", Reply::Overwrite(id));
+                let reload = ("Reload, dropping my changes", Reply::Reload(id));
+                buttons_ui(ui, ("Save as…", Reply::SaveAs(id)), [overwrite, reload])
+            }
+            Prompt::Replace { path, purpose } => {
+                title_ui(ui, "Replace the file?");
+                ui.label(format!("{} is there already.", path.display()));
+                let (path, purpose) = (path.clone(), *purpose);
+                let other = ("Another name…", Reply::ChooseAgain(purpose));
+                buttons_ui(ui, ("Replace", Reply::Replace { path, purpose }), [other])
             }
             Prompt::Explain { title, text } => {
                 title_ui(ui, title);
@@ -138,20 +134,19 @@ impl Designer {
 
     fn reply(&mut self, ctx: &egui::Context, reply: Reply) {
         match reply {
-            Reply::Cancel => self.quits_when_empty = false,
-            Reply::SaveAndClose { index } => {
-                self.active = index;
-                self.close_after_save = Some(index);
-                self.save(false);
+            Reply::Cancel => self.leaving = None,
+            Reply::SaveAndClose(document_id) => self.save_and_close(document_id),
+            Reply::DiscardAndClose(document_id) => self.discard_and_close(ctx, document_id),
+            Reply::SaveAllAndQuit => self.save_all_and_quit(),
+            Reply::DiscardAndQuit => self.quit(ctx),
+            Reply::Reload(document_id) => {
+                self.leaving = None;
+                self.reload(document_id);
             }
-            Reply::DiscardAndClose { index } => self.close_now(index),
-            Reply::DiscardAndQuit => {
-                self.is_quitting = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            Reply::Reload => self.reload(),
-            Reply::Overwrite => self.save(true),
-            Reply::SaveAs => self.requests.push(Request::Run(UserCommand::SaveAs)),
+            Reply::Overwrite(document_id) => self.save(document_id, true),
+            Reply::SaveAs(document_id) => self.ask_for_file(FilePurpose::SaveAs(document_id)),
+            Reply::Replace { path, purpose } => self.write_to(&path, purpose),
+            Reply::ChooseAgain(purpose) => self.ask_for_file(purpose),
             Reply::ExportDraft(format) => self.requests.push(Request::Export {
                 format,
                 is_draft: true,
@@ -168,39 +163,30 @@ pub fn title_ui(ui: &mut Ui, title: &str) {
     ui.add_space(4.0);
 }
 
-type Other = (&'static str, fn() -> Reply);
-
-pub enum Choice {
-    Primary,
-    Other(Reply),
-    Cancel,
-}
-
 /// The primary button on the right, the others beside it, Cancel on the left.
-fn buttons_ui(
+fn buttons_ui<const COUNT: usize>(
     ui: &mut Ui,
-    primary: &str,
-    others: &[Other],
-    reply: impl FnOnce(Choice) -> Reply,
+    (primary, reply): (&str, Reply),
+    others: [(&str, Reply); COUNT],
 ) -> Option<Reply> {
     ui.add_space(theme::GROUP_GAP);
-    let mut choice = None;
+    let mut chosen = None;
     ui.horizontal(|ui| {
         if ui.button("Cancel").clicked() {
-            choice = Some(Choice::Cancel);
+            chosen = Some(Reply::Cancel);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::primary_button(ui, primary).clicked() {
-                choice = Some(Choice::Primary);
+                chosen = Some(reply);
             }
-            for (label, other) in others {
-                if ui.button(*label).clicked() {
-                    choice = Some(Choice::Other(other()));
+            for (label, reply) in others {
+                if ui.button(label).clicked() {
+                    chosen = Some(reply);
                 }
             }
         });
     });
-    choice.map(reply)
+    chosen
 }
 
 fn incomplete_ui(ui: &mut Ui, format: ExportFormat, errors: &[Finding]) -> Option<Reply> {
@@ -221,30 +207,72 @@ fn incomplete_ui(ui: &mut Ui, format: ExportFormat, errors: &[Finding]) -> Optio
                 ui.label(weak(ui, format!("and {} more", errors.len() - 50)));
             }
         });
-    let others: [Other; 1] = [("Export a draft…", || Reply::Cancel)];
-    buttons_ui(ui, "Show findings", &others, |choice| match choice {
-        Choice::Primary => Reply::ShowFindings,
-        Choice::Other(_) => Reply::ExportDraft(format),
-        Choice::Cancel => Reply::Cancel,
-    })
+    let draft = ("Export a draft…", Reply::ExportDraft(format));
+    buttons_ui(ui, ("Show findings", Reply::ShowFindings), [draft])
 }
 
-/// What is asked when a file dialog has answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a file is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilePurpose {
     Open,
-    SaveAs,
+    SaveAs(DocumentId),
     Export {
+        document_id: DocumentId,
         format: ExportFormat,
         is_draft: bool,
     },
 }
 
-/// The path with the extension, unless the user gave one.
-pub fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension(extension)
+impl FilePurpose {
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Open | Self::SaveAs(_) => "ron",
+            Self::Export { format, .. } => format.extension(),
+        }
+    }
+
+    /// Definitions as RON go by a longer name, so that they are not taken for designs.
+    pub const fn is_ron_definition(self) -> bool {
+        matches!(
+            self,
+            Self::Export {
+                format: ExportFormat::Ron,
+                ..
+            }
+        )
+    }
+}
+
+/// The path with the extension added, unless it has that very one.
+pub fn with_extension(path: &Path, extension: &str) -> PathBuf {
+    if path
+        .extension()
+        .is_some_and(|own| own.eq_ignore_ascii_case(extension))
+    {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_added_where_the_name_has_another_or_none() {
+        for (name, expected) in [
+            ("a", "a.ron"),
+            ("a.ron", "a.ron"),
+            ("a.RON", "a.RON"),
+            ("callback v1.2", "callback v1.2.ron"),
+        ] {
+            assert_eq!(
+                with_extension(Path::new(name), "ron"),
+                PathBuf::from(expected)
+            );
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What panels ask for while a frame is drawn, to be done after it.
 
 use super::UserCommand;
+use super::document::DocumentId;
 use crate::canvas::{CanvasRequest, Selection};
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Fix, Place};
@@ -29,7 +30,7 @@ pub enum Request {
     /// Open a design that ships with the program, as a new one without a file.
     OpenSample(Box<Design>),
     Activate(usize),
-    CloseTab(usize),
+    CloseTab(DocumentId),
     Export {
         format: ExportFormat,
         is_draft: bool,

@@ -23,6 +23,10 @@ pub fn stage_picker_ui(
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find a stage")
     });
+    if is_newly_shown(ui) {
+        filter.clear();
+        response.request_focus();
+    }
     let wanted = filter.to_lowercase();
     let stages: Vec<_> = flow
         .reading_order()
@@ -58,4 +62,13 @@ pub fn stage_picker_ui(
             .filter(|_| takes_first)
             .map(|(event, _)| event.id)
     })
+}
+
+/// Was the list not there in the last frame?
+fn is_newly_shown(ui: &Ui) -> bool {
+    let id = ui.id().with("last shown");
+    let pass = ui.ctx().cumulative_pass_nr();
+    let last: u64 = ui.data_mut(|data| data.get_temp(id)).unwrap_or_default();
+    ui.data_mut(|data| data.insert_temp(id, pass));
+    last + 1 < pass
 }

@@ -38,7 +38,12 @@ pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Reques
         ui.separator();
         ui.label(weak(ui, counts.join("  ·  ")).size(theme::ROW));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            let zoom = format!("{:.0} %", document.view.camera.zoom * 100.0);
+            let percent = document.view.camera.zoom * 100.0;
+            let zoom = if percent < 1.0 {
+                format!("{percent:.2} %")
+            } else {
+                format!("{percent:.0} %")
+            };
             let zoom_button = egui::Button::new(weak(ui, &zoom).size(theme::ROW))
                 .frame_when_inactive(false)
                 .min_size(egui::vec2(52.0, 20.0));

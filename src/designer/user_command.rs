@@ -49,6 +49,9 @@ pub enum UserCommand {
 impl UserCommand {
     /// Those with a key, in the order in which keys are tried: the ones with more modifiers first.
     pub const WITH_KEY: [Self; 33] = [
+        Self::ScaleUp,
+        Self::ScaleDown,
+        Self::ScaleActual,
         Self::SaveAs,
         Self::Redo,
         Self::Arrange,
@@ -69,9 +72,6 @@ impl UserCommand {
         Self::ToggleOutline,
         Self::ToggleInspector,
         Self::ToggleFindings,
-        Self::ScaleUp,
-        Self::ScaleDown,
-        Self::ScaleActual,
         Self::FitAll,
         Self::NextFinding,
         Self::Rename,
@@ -244,6 +244,22 @@ impl UserCommand {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_key_reaches_its_own_command() {
+        for command in UserCommand::WITH_KEY {
+            let KeyboardShortcut {
+                modifiers,
+                logical_key,
+            } = command.shortcut().unwrap();
+            let taker = UserCommand::WITH_KEY.into_iter().find(|other| {
+                let shortcut = other.shortcut().unwrap();
+                let is_key = shortcut.logical_key == logical_key;
+                is_key && modifiers.matches_logically(shortcut.modifiers)
+            });
+            assert_eq!(taker, Some(command));
+        }
+    }
 
     #[test]
     fn no_two_commands_share_a_key() {

@@ -1,6 +1,6 @@
 //! A value that an action cannot do without.
 
-use super::{Finding, Findings, Fix, Place, Rule, Severity, Subject, words};
+use super::{Finding, Findings, Fix, Place, Rule, Severity, Subject};
 use crate::workflow::{ActionKind, Design, Flow, ValueFault};
 
 pub static RULE: Rule = Rule {
@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
                     continue;
                 };
                 let reason = match fault {
-                    ValueFault::Empty => format!("the {} is empty", words::value_title(name)),
+                    ValueFault::Empty => format!("the {} is empty", name.noun()),
                     ValueFault::Malformed(reason) => reason,
                 };
                 let heading = subject.heading(stage);
@@ -75,7 +75,7 @@ const fn consequence(kind: ActionKind) -> &'static str {
 fn fixes(_: &Design, _: &Flow, finding: &Finding) -> Vec<Fix> {
     match finding.place {
         Place::Value(_, name) => vec![Fix::go_to(
-            format!("Go to the {}", words::value_title(name)),
+            format!("Go to the {}", name.noun()),
             finding.place.clone(),
         )],
         _ => Vec::new(),

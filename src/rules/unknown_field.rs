@@ -141,7 +141,7 @@ fn fixes(design: &Design, _: &Flow, finding: &Finding) -> Vec<Fix> {
         .into_iter()
         .chain(declare.flatten())
         .chain([Fix::go_to(
-            format!("Go to the {}", words::value_title(value_name)),
+            format!("Go to the {}", value_name.noun()),
             finding.place.clone(),
         )])
         .collect()

@@ -1,6 +1,6 @@
 //! How do findings and fixes name things?
 
-use crate::workflow::{ActionData, Flow, ValueName, Workflow};
+use crate::workflow::{ActionData, Flow, Workflow};
 
 /// `stage 3, 48h passed`.
 pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
@@ -20,16 +20,6 @@ pub(super) fn action_title(data: &ActionData) -> String {
     match data.main_text().trim() {
         "" => kind.to_owned(),
         text => format!("{kind} “{text}”"),
-    }
-}
-
-/// What people call a value, for the middle of a sentence: `label`, `address`.
-pub(super) fn value_title(name: ValueName) -> String {
-    match name {
-        ValueName::Url => "web address".to_owned(),
-        ValueName::To => "address".to_owned(),
-        ValueName::After => "duration".to_owned(),
-        name => name.title().to_lowercase(),
     }
 }
 

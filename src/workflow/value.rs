@@ -38,6 +38,24 @@ impl ValueName {
         }
     }
 
+    /// What people call it, for the middle of a sentence.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Team => "team",
+            Self::To => "address",
+            Self::Subject => "subject",
+            Self::Body => "body",
+            Self::Text => "text",
+            Self::Url => "web address",
+            Self::Field => "field",
+            Self::Value => "value",
+            Self::Label => "label",
+            Self::After => "duration",
+            Self::Outcome => "outcome",
+        }
+    }
+
     /// May `{{field}}` stand in it? Labels, durations and field names are the same for every call.
     pub const fn takes_placeholders(self) -> bool {
         !matches!(self, Self::Team | Self::Field | Self::Label | Self::After)

@@ -55,16 +55,60 @@ fn closing_with_unsaved_work_can_give_it_up() {
     assert_eq!(desk.text("a.ron"), before);
 }
 
+/// Two designs, both with unsaved work.
+fn both_changed(desk: &Desk) -> Window {
+    let mut window = changed(desk, []);
+    window.open(&desk.lay("b.ron", CALLBACK));
+    window.fill("Name", "changed too");
+    window
+}
+
 #[test]
 fn quitting_with_several_unsaved_designs_names_them() {
     let desk = Desk::new();
-    let mut window = changed(&desk, []);
-    window.open(&desk.lay("b.ron", CALLBACK));
+    let mut window = both_changed(&desk);
     window.ask_to_close();
     assert!(!window.is_closed);
-    assert!(window.says("Changes to changed would be lost."));
+    assert!(window.says("Changes to changed, changed too would be lost."));
     window.click("Quit without saving");
     assert!(window.is_closed);
+}
+
+#[test]
+fn quitting_can_save_all_designs() {
+    let desk = Desk::new();
+    let mut window = both_changed(&desk);
+    window.ask_to_close();
+    window.click("Save all");
+    assert!(window.is_closed);
+    assert_eq!(desk.design("a.ron").workflow.name(), "changed");
+    assert_eq!(desk.design("b.ron").workflow.name(), "changed too");
+}
+
+#[test]
+fn a_quit_that_was_given_up_is_forgotten() {
+    let desk = Desk::new();
+    let mut window = changed(&desk, []);
+    window.ask_to_close();
+    window.press(Key::Escape);
+    window.command(Key::W);
+    window.click("Don't save");
+    assert!(!window.is_closed);
+    assert!(window.has("Brochure request"));
+}
+
+#[test]
+fn a_file_that_nobody_was_asked_about_is_not_replaced_silently() {
+    let desk = Desk::new();
+    desk.lay("taken.ron", CALLBACK);
+    let before = desk.text("taken.ron");
+    let mut window = Window::new([desk.picks("taken")]);
+    window.click("New workflow");
+    window.command(Key::S);
+    assert!(window.says("is there already"));
+    assert_eq!(desk.text("taken.ron"), before);
+    window.click("Replace");
+    assert_eq!(desk.design("taken.ron").workflow.stage_count(), 1);
 }
 
 #[test]

@@ -62,7 +62,11 @@ pub fn paste(
             } else {
                 old.kind
             },
-            name: old.name.clone(),
+            name: if target.is_some() {
+                old.name.clone()
+            } else {
+                name_without_owner(fragment, old)
+            },
             actions,
         };
         draft.push(Change::InsertEvent {
@@ -137,6 +141,15 @@ fn duplicate_into(
     let mut transaction = paste(design, &fragment, home, None)?;
     transaction.label = transaction.label.replacen("paste", "duplicate", 1);
     Ok(transaction)
+}
+
+/// A stage that is pasted without its button goes on by the button's label.
+fn name_without_owner(fragment: &Fragment, event: &Event) -> String {
+    let mut owners = fragment.actions.iter().map(|action| &action.data);
+    match owners.find(|data| data.owned_event() == Some(event.id)) {
+        Some(owner) => Workflow::stage_name(event, Some(owner)),
+        None => event.name.clone(),
+    }
 }
 
 /// The stages outside the fragment that this design has too.

@@ -38,7 +38,7 @@ pub fn set_value(
     draft.set_action(action, action.data.with_value(name, text));
     Ok(draft.finish(format!(
         "edit {} of {}",
-        name.title().to_lowercase(),
+        name.noun(),
         action.data.kind().title()
     )))
 }
