@@ -137,8 +137,8 @@ impl ActionKind {
             Self::Webhook => "Calls a web address",
             Self::SetField => "Sets a field of the call",
             Self::Note => "Adds a line to the call's history",
-            Self::Button => "Offers a button, and adds its Button Pushed stage",
-            Self::Timer => "Starts a clock, and adds its Timer Elapsed stage",
+            Self::Button => "Offers a button, and adds its stage",
+            Self::Timer => "Starts a clock, and adds its stage",
             Self::Link => "Goes on at another stage of this workflow",
             Self::Finish => "Ends the run with an outcome",
         }
