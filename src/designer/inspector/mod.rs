@@ -1,0 +1,149 @@
+//! What is selected, in every detail? The panel on the right, whose fields are checked as one types.
+
+mod action;
+mod field;
+mod stage;
+mod workflow;
+
+use super::stage_picker::stage_picker_ui;
+use super::widgets::section_ui;
+use super::{Document, Request, UserCommand};
+use crate::edit::GestureId;
+use crate::rules::Finding;
+use crate::theme;
+use crate::workflow::EventId;
+use eframe::egui::{self, Ui};
+use field::select_all;
+
+/// What the inspector keeps while one types.
+#[derive(Default)]
+pub struct Inspector {
+    /// Counts how often a field was entered: each time is a gesture of its own.
+    visits: u64,
+    /// The workflow's name while it is typed: it may be empty for a moment.
+    name: Option<String>,
+    new_field: String,
+    /// A field under a new name while it is typed: its index and the name.
+    renamed_field: Option<(usize, String)>,
+    stage_filter: String,
+    /// The field that should get the keyboard in the next frame.
+    wants_focus: bool,
+}
+
+impl Inspector {
+    /// Lets the next frame put the keyboard into the first field of what is selected.
+    pub const fn focus_first_field(&mut self) {
+        self.wants_focus = true;
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+        let workflow = &document.design().workflow;
+        let selection = &document.view.selection;
+        egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.add_space(4.0);
+                match (
+                    selection.action.and_then(|id| workflow.action(id)),
+                    selection.events.len(),
+                ) {
+                    (Some(action), _) => self.action_ui(ui, document, action, requests),
+                    (None, 1) => {
+                        if let Some(event) =
+                            selection.stage(workflow).and_then(|id| workflow.event(id))
+                        {
+                            self.stage_ui(ui, document, event, requests);
+                        }
+                    }
+                    (None, 0) => self.workflow_ui(ui, document, requests),
+                    (None, count) => {
+                        ui.heading(format!("{count} stages"));
+                        ui.horizontal(|ui| {
+                            for command in [
+                                UserCommand::Copy,
+                                UserCommand::Duplicate,
+                                UserCommand::Delete,
+                            ] {
+                                if ui.button(command.label()).clicked() {
+                                    requests.push(Request::Run(command));
+                                }
+                            }
+                        });
+                    }
+                }
+                self.wants_focus = false;
+                ui.add_space(theme::GROUP_GAP);
+            });
+    }
+
+    pub(super) fn stage_button_ui(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        document: &Document,
+        leave_out: Option<EventId>,
+    ) -> Option<EventId> {
+        let button = egui::Button::new(title).truncate();
+        let response = ui.add_sized([ui.available_width(), theme::BUTTON_HEIGHT], button);
+        if response.clicked() {
+            self.stage_filter.clear();
+        }
+        let mut picked = None;
+        egui::Popup::menu(&response)
+            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                let workflow = &document.design().workflow;
+                picked = stage_picker_ui(
+                    ui,
+                    workflow,
+                    &document.analysis.flow,
+                    &mut self.stage_filter,
+                    |id| Some(id) == leave_out,
+                );
+                if picked.is_some() {
+                    ui.close();
+                }
+            });
+        picked
+    }
+
+    pub(super) fn take_focus(&mut self, response: &egui::Response, text: &str) {
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+            select_all(response, text);
+        }
+        self.enter(response);
+    }
+
+    pub(super) fn enter(&mut self, response: &egui::Response) {
+        if response.gained_focus() {
+            self.visits += 1;
+        }
+    }
+
+    pub(super) fn gesture(&self, response: &egui::Response) -> GestureId {
+        GestureId(response.id.value() ^ self.visits)
+    }
+}
+
+pub(super) fn findings_ui(
+    ui: &mut Ui,
+    document: &Document,
+    is_here: impl Fn(&Finding) -> bool,
+    requests: &mut Vec<Request>,
+) {
+    let mut findings = document
+        .analysis
+        .findings
+        .iter()
+        .filter(|finding| is_here(finding))
+        .peekable();
+    if findings.peek().is_none() {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    section_ui(ui, "Findings");
+    for finding in findings {
+        super::fixes_menu::finding_ui(ui, document, finding, requests);
+    }
+}
