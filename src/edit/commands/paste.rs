@@ -319,4 +319,13 @@ mod tests {
                 .replace("note \"y\"\n", "note \"y\"\n  note \"y\"\n")
         );
     }
+
+    #[test]
+    fn a_stage_pasted_without_its_button_keeps_the_name_that_the_button_gave_it() {
+        let found = after(SOURCE, |design| {
+            let fragment = copy(design, &[EventId(4)], &[])?;
+            paste(design, &fragment, None, None)
+        });
+        assert!(found.contains("5 Button Pushed \"B\"\n"), "{found}");
+    }
 }
