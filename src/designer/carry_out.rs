@@ -1,0 +1,202 @@
+//! How is carried out what was asked for? After the frame, one request after the other.
+
+use super::Request;
+use super::add_menu::AddMenu;
+use super::app::{Designer, Notice};
+use super::fixes_menu::FixesMenu;
+use super::floating::Floating;
+use crate::canvas::{CanvasRequest, Framing, Selection};
+use crate::edit::commands;
+use crate::edit::{GestureId, Refusal, Transaction};
+use crate::rules::{Place, Remedy};
+use crate::workflow::{ActionKind, EventId, Position};
+use eframe::egui::{self, Pos2};
+
+/// How long a notice stays, in seconds.
+const NOTICE_S: f64 = 5.0;
+
+impl Designer {
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context) {
+        self.now_s = ctx.input(|i| i.time);
+        // Carrying out may ask for more, as when a reply closes a design after saving it.
+        for _ in 0..4 {
+            let requests = std::mem::take(&mut self.requests);
+            if requests.is_empty() {
+                return;
+            }
+            for request in requests {
+                self.carry_out_one(ctx, request);
+                self.refresh();
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    /// Lets findings and selection follow the design, for the next request as for the next frame.
+    pub(super) fn refresh(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.analysis.refresh(&document.editor);
+            document
+                .view
+                .selection
+                .retain_existing(&document.editor.design().workflow);
+        }
+    }
+
+    fn carry_out_one(&mut self, ctx: &egui::Context, request: Request) {
+        match request {
+            Request::Run(command) => self.run_command(ctx, command),
+            Request::Paste(text) => self.paste(&text),
+            Request::Canvas(request) => self.carry_out_canvas(request),
+            Request::Edit(edit) => self.edit(edit),
+            Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),
+            Request::Select(selection) => self.select(selection),
+            Request::GoTo(place) => self.go_to(&place),
+            Request::ApplyFix(fix) => match fix.remedy {
+                Remedy::Edit(transaction) => self.edit(Ok(transaction)),
+                Remedy::GoTo(place) => {
+                    self.go_to(&place);
+                    self.settings.is_inspector_open = true;
+                    self.inspector.focus_first_field();
+                }
+                // Its button shows the list of stages itself.
+                Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_) => {}
+            },
+            Request::AddAction {
+                event_id,
+                kind,
+                card,
+            } => self.add_action(event_id, kind, card),
+            Request::OpenPath(path) => self.open_path(&path),
+            Request::OpenSample(design) => self.open_sample(*design),
+            Request::Activate(index) => {
+                self.active = index.min(self.documents.len().saturating_sub(1));
+            }
+            Request::CloseTab(document_id) => self.close(document_id),
+            Request::Export { format, is_draft } => self.export(format, is_draft),
+            Request::Notify(text) => self.notify(text),
+        }
+    }
+
+    fn carry_out_canvas(&mut self, request: CanvasRequest) {
+        match request {
+            CanvasRequest::Edit(transaction) => self.edit(Ok(transaction)),
+            CanvasRequest::Refuse(refusal) => self.notify(refusal.0),
+            CanvasRequest::AddAction { event_id, card, at } => {
+                self.open_add_menu(event_id, card, at);
+            }
+            CanvasRequest::ShowFixes { place, at } => {
+                self.fixes_menu = Some(FixesMenu::new(place, at));
+            }
+            CanvasRequest::OpenMenu { at, world } => {
+                self.paste_at = Some(world);
+                self.context_menu = Some(Floating::new(at));
+            }
+            CanvasRequest::EditSelected => {
+                self.settings.is_inspector_open = true;
+                self.inspector.focus_first_field();
+            }
+        }
+    }
+
+    pub(super) fn notify(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            until_s: self.now_s + NOTICE_S,
+        });
+    }
+
+    pub(super) fn edit(&mut self, edit: Result<Transaction, Refusal>) {
+        let transaction = match edit {
+            Ok(transaction) => transaction,
+            Err(refusal) => return self.notify(refusal.0),
+        };
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        if let Err(misfit) = document.editor.commit(transaction) {
+            self.notify(format!("That could not be done: {misfit}."));
+        }
+    }
+
+    pub(super) fn edit_in_gesture(
+        &mut self,
+        edit: Result<Transaction, Refusal>,
+        gesture_id: GestureId,
+    ) {
+        let transaction = match edit {
+            Ok(transaction) => transaction,
+            Err(refusal) => return self.notify(refusal.0),
+        };
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        if let Err(misfit) = document.editor.commit_in_gesture(transaction, gesture_id) {
+            self.notify(format!("That could not be done: {misfit}."));
+        }
+    }
+
+    pub(super) fn select(&mut self, selection: Selection) {
+        if let Some(document) = self.documents.get_mut(self.active) {
+            document.view.selection = selection;
+        }
+    }
+
+    pub(super) fn go_to(&mut self, place: &Place) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let stage = place.event_id(&document.editor.design().workflow);
+        let selection = match (place.action_id(), stage) {
+            (Some(action_id), _) => Selection::of_action(action_id),
+            (None, Some(event_id)) => Selection::of_event(event_id),
+            (None, None) => Selection::default(),
+        };
+        document.view.go_to(selection, stage);
+    }
+
+    pub(super) fn open_add_menu(&mut self, event_id: EventId, card: Option<Position>, at: Pos2) {
+        let stage = self
+            .document()
+            .and_then(|document| document.design().workflow.event(event_id))
+            .map(|event| event.stage);
+        if let Some(stage) = stage {
+            self.select(Selection::of_event(event_id));
+            self.add_menu = Some(AddMenu::new(event_id, stage, card, at));
+        }
+    }
+
+    /// Adds an action and goes where one would work on next: to the new stage of a Button or Timer, else to the values
+    /// of the new action.
+    pub(super) fn add_action(
+        &mut self,
+        event_id: EventId,
+        kind: ActionKind,
+        card: Option<Position>,
+    ) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let design = document.editor.design();
+        let Some(event) = design.workflow.event(event_id) else {
+            return;
+        };
+        let index = commands::default_index(event, kind.group());
+        let edit = commands::add_action_at(design, event_id, index, kind.blank(), card);
+        let transaction = match edit {
+            Ok(transaction) => transaction,
+            Err(refusal) => return self.notify(refusal.0),
+        };
+        let added = transaction.inserted_actions().next();
+        let spawned = transaction.inserted_events().next();
+        self.edit(Ok(transaction));
+        let Some(added) = added else { return };
+        self.select(Selection::of_action(added));
+        if let (Some(spawned), Some(document)) = (spawned, self.documents.get_mut(self.active)) {
+            document.view.frame(Framing::Stage(spawned));
+        }
+        if kind != ActionKind::Link && self.settings.is_inspector_open {
+            self.inspector.focus_first_field();
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What does each command of menu, tool bar and key do, and when can it be given?
+
+use super::app::Designer;
+use super::delete_prompt::{self, DeletePrompt};
+use super::prompts::{FilePurpose, Prompt};
+use super::requests::ExportFormat;
+use super::{Document, UserCommand};
+use crate::canvas::{Framing, Selection};
+use crate::edit::Below;
+use crate::edit::commands;
+use crate::rules::{self, Place};
+use crate::workflow::{ActionKind, Group};
+use eframe::egui::{self, Pos2, ViewportCommand};
+
+impl Designer {
+    pub(super) fn is_enabled(&self, command: UserCommand) -> bool {
+        use UserCommand as C;
+        let Some(document) = self.document() else {
+            return matches!(
+                command,
+                C::NewWorkflow | C::Open | C::Quit | C::ScaleUp | C::ScaleDown | C::ScaleActual
+            );
+        };
+        let selection = &document.view.selection;
+        match command {
+            C::Undo => document.editor.undo_label().is_some(),
+            C::Redo => document.editor.redo_label().is_some(),
+            C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::InsertBefore(_) => selection
+                .action
+                .and_then(|action_id| document.design().workflow.action(action_id))
+                .is_some_and(|action| action.data.kind().group() != Group::Immediate),
+            C::AddAction | C::Add(_) | C::Rename => {
+                selection.stage(&document.design().workflow).is_some()
+            }
+            C::FixAllSafe | C::NextFinding => !document.analysis.findings.is_empty(),
+            _ => true,
+        }
+    }
+
+    pub(super) fn run_command(&mut self, ctx: &egui::Context, command: UserCommand) {
+        use UserCommand as C;
+        if !self.is_enabled(command) {
+            return;
+        }
+        match command {
+            C::NewWorkflow => {
+                let mut document = Document::new(commands::new_workflow("New workflow"));
+                let new_call = document.design().workflow.new_call().map(|event| event.id);
+                document.view.selection.events.extend(new_call);
+                self.add_document(document);
+            }
+            C::Open => self.ask_for_file(FilePurpose::Open),
+            C::Save | C::SaveAs | C::Close => self.file_command(command),
+            C::ExportRon => self.export(ExportFormat::Ron, false),
+            C::ExportJson => self.export(ExportFormat::Json, false),
+            C::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            C::Undo => self.step(true),
+            C::Redo => self.step(false),
+            C::Cut => {
+                if self.copy(ctx) {
+                    // What is cut is on the clipboard, legs and all.
+                    self.delete_with(Below::Delete);
+                }
+            }
+            C::Copy => {
+                self.copy(ctx);
+            }
+            C::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            C::Duplicate => self.duplicate(),
+            C::Delete => self.delete(),
+            C::AddAction => self.add_to_selected(),
+            C::InsertBefore(kind) => self.insert_before(kind),
+            C::Add(kind) => {
+                let workflow = self.document().map(|document| &document.design().workflow);
+                if let Some(event_id) =
+                    workflow.and_then(|workflow| self.document()?.view.selection.stage(workflow))
+                {
+                    self.add_action(event_id, kind, None);
+                }
+            }
+            C::Rename => {
+                self.settings.is_inspector_open = true;
+                self.inspector.focus_first_field();
+            }
+            C::Arrange | C::RenumberStages => self.arrange_or_renumber(command),
+            C::FixAllSafe => self.fix_all_safe(),
+            C::NextFinding => self.next_finding(),
+            C::ToggleOutline => self.settings.is_outline_open ^= true,
+            C::ToggleInspector => self.settings.is_inspector_open ^= true,
+            C::ToggleFindings => self.settings.are_findings_open ^= true,
+            C::ScaleUp => self.settings.step_scale(true),
+            C::ScaleDown => self.settings.step_scale(false),
+            C::ScaleActual => self.settings.scale = 1.0,
+            C::SelectAll
+            | C::Deselect
+            | C::ZoomIn
+            | C::ZoomOut
+            | C::ZoomActual
+            | C::FitAll
+            | C::FitSelection => {
+                self.move_view(command);
+            }
+        }
+        if matches!(
+            command,
+            C::ToggleOutline
+                | C::ToggleInspector
+                | C::ToggleFindings
+                | C::ScaleUp
+                | C::ScaleDown
+                | C::ScaleActual
+        ) {
+            self.settings.save();
+        }
+    }
+
+    fn file_command(&mut self, command: UserCommand) {
+        let Some(document_id) = self.document().map(|document| document.id) else {
+            return;
+        };
+        match command {
+            UserCommand::Save => self.save(document_id, false),
+            UserCommand::SaveAs => self.ask_for_file(FilePurpose::SaveAs(document_id)),
+            _ => self.close(document_id),
+        }
+    }
+
+    fn move_view(&mut self, command: UserCommand) {
+        use UserCommand as C;
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let view = &mut document.view;
+        match command {
+            C::SelectAll => {
+                view.selection = Selection {
+                    events: document
+                        .editor
+                        .design()
+                        .workflow
+                        .events()
+                        .map(|e| e.id)
+                        .collect(),
+                    action: None,
+                };
+            }
+            C::Deselect => view.selection.clear(),
+            C::ZoomIn => view.zoom_by(1.25),
+            C::ZoomOut => view.zoom_by(0.8),
+            C::ZoomActual => view.zoom_by(1.0 / view.camera.zoom),
+            C::FitAll => view.frame(Framing::All),
+            _ => view.frame(Framing::Selection),
+        }
+    }
+
+    fn step(&mut self, is_undo: bool) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let step = if is_undo {
+            document.editor.undo()
+        } else {
+            document.editor.redo()
+        };
+        let label = step.map(|step| step.label.clone());
+        if let Some(label) = label {
+            let verb = if is_undo { "Undone" } else { "Done again" };
+            self.notify(format!("{verb}: {label}"));
+        }
+    }
+
+    fn arrange_or_renumber(&mut self, command: UserCommand) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let flow = &document.analysis.flow;
+        let transaction = match command {
+            UserCommand::Arrange => commands::arrange_cards(document.design(), flow),
+            _ => commands::renumber_stages(document.design(), flow),
+        };
+        self.edit(Ok(transaction));
+        if command == UserCommand::Arrange
+            && let Some(document) = self.documents.get_mut(self.active)
+        {
+            document.view.frame(Framing::All);
+        }
+    }
+
+    fn fix_all_safe(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let plan = rules::safe_fixes(document.design());
+        if plan.is_empty() {
+            return self.notify("Nothing here can be mended without a decision of yours.");
+        }
+        let transaction = rules::join(plan);
+        let label = transaction.label.clone();
+        self.edit(Ok(transaction));
+        self.notify(format!("Done: {label}"));
+    }
+
+    fn next_finding(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let findings = &document.analysis.findings;
+        let workflow = &document.design().workflow;
+        let selection = &document.view.selection;
+        let is_here = |place: &Place| match selection.action {
+            Some(action_id) => place.action_id() == Some(action_id),
+            None => {
+                place.action_id().is_none()
+                    && place
+                        .event_id(workflow)
+                        .is_some_and(|id| selection.events.contains(&id))
+            }
+        };
+        let next = findings
+            .iter()
+            .rposition(|finding| is_here(&finding.place))
+            .map_or(0, |here| here + 1);
+        let place = findings
+            .get(next % findings.len().max(1))
+            .map(|finding| finding.place.clone());
+        if let Some(place) = place {
+            self.go_to(&place);
+        }
+    }
+
+    fn add_to_selected(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        if let Some(event_id) = document.view.selection.stage(&document.design().workflow) {
+            let at = document
+                .view
+                .add_row_on_screen(event_id)
+                .unwrap_or(Pos2::new(200.0, 120.0));
+            self.open_add_menu(event_id, None, at);
+        }
+    }
+
+    /// Inserts a stage into the leg of the selected action and goes to what leads there.
+    fn insert_before(&mut self, kind: ActionKind) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let Some(action_id) = document.view.selection.action else {
+            return;
+        };
+        let edit = commands::insert_stage(document.design(), action_id, &kind.blank());
+        let carrier = edit
+            .as_ref()
+            .ok()
+            .and_then(|made| made.inserted_actions().next());
+        let inserted = edit
+            .as_ref()
+            .ok()
+            .and_then(|made| made.inserted_events().next());
+        self.edit(edit);
+        if let (Some(carrier), Some(document)) = (carrier, self.documents.get_mut(self.active)) {
+            document.view.go_to(Selection::of_action(carrier), inserted);
+            self.inspector.focus_first_field();
+        }
+    }
+
+    fn delete(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        match DeletePrompt::new(document) {
+            Some(prompt) => self.prompt = Some(Prompt::Delete(prompt)),
+            None => self.delete_with(Below::Delete),
+        }
+    }
+
+    fn delete_with(&mut self, below: Below) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        self.edit(delete_prompt::delete(
+            document,
+            &document.view.selection,
+            below,
+        ));
+    }
+}
