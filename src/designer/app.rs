@@ -172,7 +172,7 @@ impl Designer {
         let is_in_gesture = self
             .document()
             .is_some_and(|document| document.view.is_in_gesture());
-        for command in UserCommand::WITH_KEY {
+        for &command in UserCommand::with_key() {
             let Some(shortcut) = command.shortcut() else {
                 continue;
             };

@@ -2,99 +2,32 @@
 
 use super::app::Designer;
 use super::settings::ThemeChoice;
+use super::user_command::{INSERT, MENUS};
 use super::widgets::{self, weak};
 use super::{Request, UserCommand};
 use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
 use eframe::egui::{self, AtomExt as _, Button, Ui};
 
-const EDIT: [&[UserCommand]; 4] = [
-    &[UserCommand::Undo, UserCommand::Redo],
-    &[
-        UserCommand::Cut,
-        UserCommand::Copy,
-        UserCommand::Paste,
-        UserCommand::Duplicate,
-        UserCommand::Delete,
-    ],
-    &[
-        UserCommand::SelectAll,
-        UserCommand::Deselect,
-        UserCommand::Rename,
-    ],
-    &[UserCommand::FixAllSafe, UserCommand::NextFinding],
-];
-const INSERT: [UserCommand; 2] = [
-    UserCommand::InsertBefore(ActionKind::Button),
-    UserCommand::InsertBefore(ActionKind::Timer),
-];
-const VIEW: [&[UserCommand]; 3] = [
-    &[
-        UserCommand::ZoomIn,
-        UserCommand::ZoomOut,
-        UserCommand::ZoomActual,
-        UserCommand::FitAll,
-        UserCommand::FitSelection,
-    ],
-    &[
-        UserCommand::ToggleOutline,
-        UserCommand::ToggleInspector,
-        UserCommand::ToggleFindings,
-    ],
-    &[
-        UserCommand::ScaleUp,
-        UserCommand::ScaleDown,
-        UserCommand::ScaleActual,
-    ],
-];
-
 impl Designer {
     pub(super) fn menu_bar_ui(&mut self, ui: &mut Ui) {
         egui::MenuBar::new().ui(ui, |ui| {
-            ui.menu_button("File", |ui| self.file_menu_ui(ui));
-            ui.menu_button("Edit", |ui| self.groups_ui(ui, &EDIT));
-            ui.menu_button("Stage", |ui| {
-                self.groups_ui(ui, &[&[UserCommand::AddAction]]);
-                ui.separator();
-                for kind in ActionKind::ALL {
-                    self.entry_ui(ui, UserCommand::Add(kind));
-                }
-                ui.separator();
-                self.groups_ui(
-                    ui,
-                    &[
-                        &INSERT,
-                        &[UserCommand::Arrange, UserCommand::RenumberStages],
-                    ],
-                );
-            });
-            ui.menu_button("View", |ui| {
-                self.groups_ui(ui, &VIEW);
-                ui.separator();
-                ui.menu_button("Theme", |ui| {
-                    for choice in ThemeChoice::ALL {
-                        if ui
-                            .radio(self.settings.theme == choice, choice.title())
-                            .clicked()
-                        {
-                            self.settings.theme = choice;
-                            self.settings.save();
-                        }
+            for menu in MENUS {
+                ui.menu_button(menu.title, |ui| {
+                    self.groups_ui(ui, menu.groups);
+                    match menu.title {
+                        "File" => self.recent_menu_ui(ui),
+                        "View" => self.look_menu_ui(ui),
+                        _ => {}
                     }
                 });
-                if ui
-                    .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
-                    .changed()
-                {
-                    self.settings.save();
-                }
-            });
+            }
             self.tabs_ui(ui);
         });
     }
 
-    fn file_menu_ui(&mut self, ui: &mut Ui) {
-        self.groups_ui(ui, &[&[UserCommand::NewWorkflow, UserCommand::Open]]);
+    fn recent_menu_ui(&mut self, ui: &mut Ui) {
+        ui.separator();
         ui.add_enabled_ui(!self.settings.recent.is_empty(), |ui| {
             ui.menu_button("Open recent", |ui| {
                 for path in &self.settings.recent {
@@ -112,15 +45,27 @@ impl Designer {
                 }
             });
         });
+    }
+
+    fn look_menu_ui(&mut self, ui: &mut Ui) {
         ui.separator();
-        self.groups_ui(
-            ui,
-            &[
-                &[UserCommand::Save, UserCommand::SaveAs],
-                &[UserCommand::ExportRon, UserCommand::ExportJson],
-                &[UserCommand::Close, UserCommand::Quit],
-            ],
-        );
+        ui.menu_button("Theme", |ui| {
+            for choice in ThemeChoice::ALL {
+                if ui
+                    .radio(self.settings.theme == choice, choice.title())
+                    .clicked()
+                {
+                    self.settings.theme = choice;
+                    self.settings.save();
+                }
+            }
+        });
+        if ui
+            .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
+            .changed()
+        {
+            self.settings.save();
+        }
     }
 
     fn groups_ui(&mut self, ui: &mut Ui, groups: &[&[UserCommand]]) {

@@ -3,6 +3,91 @@
 use crate::workflow::ActionKind;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use egui_phosphor::regular as icon;
+use std::sync::LazyLock;
+
+/// A menu of the menu bar, with a line between its groups.
+pub struct Menu {
+    pub title: &'static str,
+    pub groups: &'static [&'static [UserCommand]],
+}
+
+/// The menu bar: every command stands in it once.
+pub const MENUS: &[Menu] = &[
+    Menu {
+        title: "File",
+        groups: &[
+            &[UserCommand::NewWorkflow, UserCommand::Open],
+            &[UserCommand::Save, UserCommand::SaveAs],
+            &[UserCommand::ExportRon, UserCommand::ExportJson],
+            &[UserCommand::Close, UserCommand::Quit],
+        ],
+    },
+    Menu {
+        title: "Edit",
+        groups: &[
+            &[UserCommand::Undo, UserCommand::Redo],
+            &[
+                UserCommand::Cut,
+                UserCommand::Copy,
+                UserCommand::Paste,
+                UserCommand::Duplicate,
+                UserCommand::Delete,
+            ],
+            &[
+                UserCommand::SelectAll,
+                UserCommand::Deselect,
+                UserCommand::Rename,
+            ],
+            &[UserCommand::FixAllSafe, UserCommand::NextFinding],
+        ],
+    },
+    Menu {
+        title: "Stage",
+        groups: &[
+            &[UserCommand::AddAction],
+            &ADD,
+            &INSERT,
+            &[UserCommand::Arrange, UserCommand::RenumberStages],
+        ],
+    },
+    Menu {
+        title: "View",
+        groups: &[
+            &[
+                UserCommand::ZoomIn,
+                UserCommand::ZoomOut,
+                UserCommand::ZoomActual,
+                UserCommand::FitAll,
+                UserCommand::FitSelection,
+            ],
+            &[
+                UserCommand::ToggleOutline,
+                UserCommand::ToggleInspector,
+                UserCommand::ToggleFindings,
+            ],
+            &[
+                UserCommand::ScaleUp,
+                UserCommand::ScaleDown,
+                UserCommand::ScaleActual,
+            ],
+        ],
+    },
+];
+
+const ADD: [UserCommand; ActionKind::ALL.len()] = {
+    let mut commands = [UserCommand::AddAction; ActionKind::ALL.len()];
+    let mut index = 0;
+    while index < commands.len() {
+        commands[index] = UserCommand::Add(ActionKind::ALL[index]);
+        index += 1;
+    }
+    commands
+};
+
+pub const INSERT: [UserCommand; 2] = [
+    UserCommand::InsertBefore(ActionKind::Button),
+    UserCommand::InsertBefore(ActionKind::Timer),
+];
 
 /// A command of the user's. Its label, key, icon and hint are all here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,42 +132,30 @@ pub enum UserCommand {
 }
 
 impl UserCommand {
+    /// All that can be given, in the order of the menus.
+    pub fn all() -> impl Iterator<Item = Self> {
+        MENUS
+            .iter()
+            .flat_map(|menu| menu.groups.iter().copied().flatten().copied())
+    }
+
     /// Those with a key, in the order in which keys are tried: the ones with more modifiers first.
-    pub const WITH_KEY: [Self; 33] = [
-        Self::ScaleUp,
-        Self::ScaleDown,
-        Self::ScaleActual,
-        Self::SaveAs,
-        Self::Redo,
-        Self::Arrange,
-        Self::ExportJson,
-        Self::FitSelection,
-        Self::NewWorkflow,
-        Self::Open,
-        Self::Save,
-        Self::Close,
-        Self::Quit,
-        Self::Undo,
-        Self::Duplicate,
-        Self::SelectAll,
-        Self::Deselect,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::ZoomActual,
-        Self::ToggleOutline,
-        Self::ToggleInspector,
-        Self::ToggleFindings,
-        Self::FitAll,
-        Self::NextFinding,
-        Self::Rename,
-        Self::Delete,
-        Self::AddAction,
-        Self::Add(ActionKind::Button),
-        Self::Add(ActionKind::Timer),
-        Self::Add(ActionKind::Link),
-        Self::Add(ActionKind::Finish),
-        Self::FixAllSafe,
-    ];
+    pub fn with_key() -> &'static [Self] {
+        static WITH_KEY: LazyLock<Vec<UserCommand>> = LazyLock::new(|| {
+            let modifiers = |command: &UserCommand| {
+                let modifiers = command.shortcut().map(|shortcut| shortcut.modifiers);
+                modifiers.map_or(0, |m| {
+                    u8::from(m.command) + u8::from(m.shift) + u8::from(m.alt)
+                })
+            };
+            let mut commands: Vec<_> = UserCommand::all()
+                .filter(|command| command.shortcut().is_some())
+                .collect();
+            commands.sort_by_key(|command| std::cmp::Reverse(modifiers(command)));
+            commands
+        });
+        &WITH_KEY
+    }
 
     pub fn label(self) -> String {
         match self {
@@ -247,25 +320,32 @@ mod tests {
 
     #[test]
     fn each_key_reaches_its_own_command() {
-        for command in UserCommand::WITH_KEY {
+        for &command in UserCommand::with_key() {
             let KeyboardShortcut {
                 modifiers,
                 logical_key,
             } = command.shortcut().unwrap();
-            let taker = UserCommand::WITH_KEY.into_iter().find(|other| {
+            let taker = UserCommand::with_key().iter().find(|other| {
                 let shortcut = other.shortcut().unwrap();
                 let is_key = shortcut.logical_key == logical_key;
                 is_key && modifiers.matches_logically(shortcut.modifiers)
             });
-            assert_eq!(taker, Some(command));
+            assert_eq!(taker, Some(&command));
+        }
+    }
+
+    #[test]
+    fn every_command_stands_in_one_menu() {
+        let all: Vec<_> = UserCommand::all().collect();
+        for (index, command) in all.iter().enumerate() {
+            assert!(!all[index + 1..].contains(command), "{command:?}");
         }
     }
 
     #[test]
     fn no_two_commands_share_a_key() {
-        let with_key = UserCommand::WITH_KEY;
+        let with_key = UserCommand::with_key();
         for (i, a) in with_key.iter().enumerate() {
-            assert!(a.shortcut().is_some(), "{a:?}");
             for b in &with_key[i + 1..] {
                 assert_ne!(a.shortcut(), b.shortcut(), "{a:?} {b:?}");
             }
