@@ -190,7 +190,7 @@ fn findings_for_programs_are_json() {
         {
           "column": 13,
           "line": 1,
-          "message": "found `workflw`, expected one of `format`, `workflow` and `layout` of the design; did you mean `workflow`?",
+          "message": "found `workflw`, expected one of `format`, `workflow`, `layout` and `waivers` of the design; did you mean `workflow`?",
           "path": "bad.ron"
         },
         {

@@ -52,7 +52,7 @@ fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
     let flow = Flow::new(&workflow);
     let findings = rules::check(&workflow, &flow);
     let layout = Layout::from_cards(arrange::arrange(&workflow, &flow));
-    let design = Design { workflow, layout };
+    let design = Design::new(workflow, layout);
     let mut view = CanvasView::default();
     view.selection = selection.clone();
     let mut is_installed = false;

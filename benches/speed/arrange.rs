@@ -25,7 +25,7 @@ pub fn measure(report: &mut Report) -> Outcome {
         // All cards in one heap, so that each of them moves.
         let heap = workflow.events().map(|e| (e.id, Position::new(-4, -4)));
         let layout = Layout::from_cards(heap);
-        let mut editor = Editor::new(Design { workflow, layout });
+        let mut editor = Editor::new(Design::new(workflow, layout));
         let arranged = measured(|| {
             let start = Instant::now();
             let flow = Flow::new(&editor.design().workflow);

@@ -70,10 +70,10 @@ fn measure_packed(report: &mut Report, design: &Design) -> Outcome {
         let (row, column) = (index as i32 / 100, index as i32 % 100);
         (event.id, Position::new(column * 272, row * 208))
     };
-    let packed = Design {
-        workflow: design.workflow.clone(),
-        layout: Layout::from_cards(design.workflow.events().enumerate().map(place)),
-    };
+    let packed = Design::new(
+        design.workflow.clone(),
+        Layout::from_cards(design.workflow.events().enumerate().map(place)),
+    );
     let mut canvas = Canvas::new(&packed);
     let (crowd, card_count) = most_crowded(&packed);
     canvas.view.frame(Framing::Stage(crowd));

@@ -85,7 +85,7 @@ pub fn large_design(stage_count: usize) -> Design {
         events,
     );
     let layout = Layout::from_cards(arrange::arrange(&workflow, &Flow::new(&workflow)));
-    Design { workflow, layout }
+    Design::new(workflow, layout)
 }
 
 fn event(event_id: EventId, kind: EventKind) -> Event {

@@ -135,10 +135,7 @@ mod tests {
         let cards = cards
             .iter()
             .map(|&(id, x, y)| (EventId(id), Position::new(x, y)));
-        Design {
-            workflow: sketch::parse(text).unwrap(),
-            layout: Layout::from_cards(cards),
-        }
+        Design::new(sketch::parse(text).unwrap(), Layout::from_cards(cards))
     }
 
     #[test]

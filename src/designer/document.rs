@@ -5,7 +5,7 @@ use crate::arrange;
 use crate::canvas::CanvasView;
 use crate::edit::Editor;
 use crate::file::Stamp;
-use crate::workflow::{Design, Flow, Layout};
+use crate::workflow::{Design, Flow};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -42,8 +42,8 @@ impl Document {
         {
             let flow = Flow::new(&design.workflow);
             let places = arrange::positions(&design, &flow).into_iter().enumerate();
-            design.layout =
-                Layout::from_cards(places.map(|(index, place)| (flow.event_id(index), place)));
+            let cards = places.map(|(index, place)| (flow.event_id(index), place));
+            design.layout = std::mem::take(&mut design.layout).with_cards(cards);
         }
         let mut document = Self {
             id: DocumentId::next(),

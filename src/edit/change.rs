@@ -1,8 +1,10 @@
-//! What are the smallest steps in which a design changes? About ten facts, each holding what it takes to invert it.
+//! What are the smallest steps in which a design changes? A dozen facts, each holding what it takes to invert it.
 
 use crate::workflow::{
-    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position, ReadFault,
+    Action, ActionData, ActionId, Annotation, AnnotationId, Counters, Design, Event, EventId,
+    EventKind, Position, ReadFault, Waiver,
 };
+use std::collections::BTreeMap;
 
 /// One reversible step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,27 @@ pub enum Change {
     SetReadFaults {
         before: Vec<ReadFault>,
         after: Vec<ReadFault>,
+    },
+    /// Adds an annotation, amends it, or takes it away.
+    SetAnnotation {
+        annotation_id: AnnotationId,
+        before: Option<Annotation>,
+        after: Option<Annotation>,
+    },
+    SetBookmark {
+        event_id: EventId,
+        before: Option<String>,
+        after: Option<String>,
+    },
+    /// Draws the leg below a stage as one box, or opens it again.
+    SetCollapsed {
+        event_id: EventId,
+        before: bool,
+        after: bool,
+    },
+    SetWaivers {
+        before: Vec<Waiver>,
+        after: Vec<Waiver>,
     },
 }
 
@@ -155,6 +178,37 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::SetAnnotation {
+                annotation_id,
+                before,
+                after,
+            } => Self::SetAnnotation {
+                annotation_id,
+                before: after,
+                after: before,
+            },
+            Self::SetBookmark {
+                event_id,
+                before,
+                after,
+            } => Self::SetBookmark {
+                event_id,
+                before: after,
+                after: before,
+            },
+            Self::SetCollapsed {
+                event_id,
+                before,
+                after,
+            } => Self::SetCollapsed {
+                event_id,
+                before: after,
+                after: before,
+            },
+            Self::SetWaivers { before, after } => Self::SetWaivers {
+                before: after,
+                after: before,
+            },
         }
     }
 
@@ -164,13 +218,20 @@ impl Change {
             Self::SetAction { before, after, .. } => before == after,
             Self::SetEvent { before, after, .. } => before == after,
             Self::RenameWorkflow { before, after } => before == after,
+            Self::SetAnnotation { before, after, .. } => before == after,
             _ => false,
         }
     }
 
     /// Does it leave the logic as it is, so that nothing need be checked again?
     pub const fn is_layout(&self) -> bool {
-        matches!(self, Self::MoveCard { .. })
+        matches!(
+            self,
+            Self::MoveCard { .. }
+                | Self::SetAnnotation { .. }
+                | Self::SetBookmark { .. }
+                | Self::SetCollapsed { .. }
+        )
     }
 
     /// Makes the change. A change that does not fit leaves the design as it was.
@@ -274,9 +335,53 @@ impl Change {
             Self::SetReadFaults { before, after } => {
                 swap_in(&mut workflow.read_faults, before, after)?;
             }
+            Self::SetAnnotation {
+                annotation_id,
+                before,
+                after,
+            } => {
+                let annotations = &mut design.layout.annotations;
+                if annotations.get(annotation_id) != before.as_ref() {
+                    return Err(Misfit("the frame or note to amend is gone or another"));
+                }
+                set_entry(annotations, *annotation_id, after.as_ref());
+            }
+            Self::SetBookmark {
+                event_id,
+                before,
+                after,
+            } => {
+                let bookmarks = &mut design.layout.bookmarks;
+                if bookmarks.get(event_id) != before.as_ref() {
+                    return Err(Misfit("the bookmark to amend is gone or another"));
+                }
+                set_entry(bookmarks, *event_id, after.as_ref());
+            }
+            Self::SetCollapsed {
+                event_id,
+                before,
+                after,
+            } => {
+                let collapsed = &mut design.layout.collapsed;
+                if collapsed.contains(event_id) != *before {
+                    return Err(Misfit("the leg has been opened or collapsed already"));
+                }
+                match after {
+                    true => collapsed.insert(*event_id),
+                    false => collapsed.remove(event_id),
+                };
+            }
+            Self::SetWaivers { before, after } => swap_in(&mut design.waivers, before, after)?,
         }
         Ok(())
     }
+}
+
+fn set_entry<K: Ord, V: Clone>(entries: &mut BTreeMap<K, V>, key: K, value: Option<&V>) {
+    match value {
+        Some(value) => entries.insert(key, value.clone()),
+        None => entries.remove(&key),
+    };
 }
 
 fn swap_in<T: PartialEq + Clone>(current: &mut T, before: &T, after: &T) -> Result<(), Misfit> {

@@ -203,10 +203,10 @@ mod tests {
 
     #[test]
     fn commands_find_numbers_and_places_at_the_far_ends_of_both() {
-        let mut design = Design {
-            workflow: sketch::parse("4294967295 Button Pushed").unwrap(),
-            layout: Layout::from_cards([(EventId(u32::MAX), Position::new(i32::MIN, i32::MAX))]),
-        };
+        let mut design = Design::new(
+            sketch::parse("4294967295 Button Pushed").unwrap(),
+            Layout::from_cards([(EventId(u32::MAX), Position::new(i32::MIN, i32::MAX))]),
+        );
         let button = ActionKind::Button.blank();
         let added = commands::add_action(&design, EventId(u32::MAX), button).unwrap();
         added.apply(&mut design).unwrap();

@@ -59,7 +59,7 @@ const FAULTY: [&str; 4] = [
 pub(super) fn placed(text: &str) -> Design {
     let workflow = sketch::parse(text).unwrap();
     let layout = Layout::from_cards(arrange::arrange(&workflow, &Flow::new(&workflow)));
-    Design { workflow, layout }
+    Design::new(workflow, layout)
 }
 
 /// What a command makes of a sketch, as a sketch; or the sentence with which it refuses.

@@ -98,6 +98,18 @@ impl Transaction {
                     Some(Change::RenameWorkflow { after, .. }),
                     Change::RenameWorkflow { after: newer, .. },
                 ) => *after = newer,
+                (
+                    Some(Change::SetAnnotation {
+                        annotation_id,
+                        after,
+                        ..
+                    }),
+                    Change::SetAnnotation {
+                        annotation_id: same,
+                        after: newer,
+                        ..
+                    },
+                ) if *annotation_id == same => *after = newer,
                 (_, change) => self.changes.push(change),
             }
         }

@@ -46,6 +46,7 @@ fn finding(id: &'static str, severity: Severity) -> Finding {
         rule: rule(id, severity),
         place: Place::Event(EventId(1)),
         message: String::new(),
+        waived: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::head::CLIPBOARD_NAME;
 use super::shape::{ActionShape, EventShape};
 use super::write::{push_action, push_event, push_list, push_string};
-use super::{FORMAT, Fault, FileError, Head, Misread, head_of, ron_options};
+use super::{Fault, FileError, Head, Misread, PLAIN_FORMAT as FORMAT, head_of, ron_options};
 use crate::edit::{Fragment, OutsideTarget, PlacedEvent};
 use crate::workflow::{EventId, Position};
 use serde::Deserialize;

@@ -29,10 +29,13 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// The format that is written. Older ones are read and saved as this one.
+/// The newest format. It is written where a design needs it, else [`PLAIN_FORMAT`]; older ones are read.
 ///
+/// 3 has frames, sticky notes, collapsed legs, bookmarks and waivers.
+pub const FORMAT: u32 = 3;
+
 /// 2 keeps the next unused numbers (`next:`), so that a deleted stage's number is not given again; 1 did not.
-pub const FORMAT: u32 = 2;
+pub const PLAIN_FORMAT: u32 = 2;
 
 /// Larger files are refused: a design of 100,000 stages has about 40 MiB.
 pub const LARGEST_FILE_BYTES: u64 = 256 * 1024 * 1024;

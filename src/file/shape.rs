@@ -5,8 +5,9 @@
 //! rule `missing-value` says so.
 
 use crate::workflow::{
-    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Layout, Position,
-    Priority, Workflow,
+    Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Counters, Design,
+    Event, EventId, EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName,
+    Waiver, Workflow,
 };
 use serde::{Deserialize, Deserializer};
 
@@ -17,6 +18,8 @@ pub(super) struct DesignShape {
     workflow: WorkflowShape,
     #[serde(default)]
     layout: LayoutShape,
+    #[serde(default)]
+    waivers: Vec<WaiverShape>,
 }
 
 #[derive(Deserialize)]
@@ -147,6 +150,97 @@ enum DataShape {
 struct LayoutShape {
     #[serde(default)]
     cards: Vec<CardShape>,
+    #[serde(default)]
+    annotations: Vec<AnnotationShape>,
+    #[serde(default)]
+    collapsed: Vec<u32>,
+    #[serde(default)]
+    bookmarks: Vec<BookmarkShape>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Annotation", deny_unknown_fields)]
+struct AnnotationShape {
+    id: u32,
+    #[serde(with = "AnnotationKindShape")]
+    kind: AnnotationKind,
+    x: i32,
+    y: i32,
+    #[serde(default)]
+    width: i32,
+    #[serde(default)]
+    height: i32,
+    #[serde(default, with = "TintShape")]
+    tint: Tint,
+    #[serde(default)]
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "AnnotationKind", rename = "Annotation kind")]
+enum AnnotationKindShape {
+    Frame,
+    StickyNote,
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "Tint", rename = "Tint")]
+enum TintShape {
+    Grey,
+    Yellow,
+    Green,
+    Blue,
+    Violet,
+    Red,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Bookmark", deny_unknown_fields)]
+struct BookmarkShape {
+    event: u32,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Waiver", deny_unknown_fields)]
+struct WaiverShape {
+    rule: String,
+    on: PlaceShape,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    name: String,
+    /// One that is missing or that nobody could have written has lapsed.
+    #[serde(default)]
+    seal: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Place")]
+enum PlaceShape {
+    Workflow,
+    Field(String),
+    Event(u32),
+    Action(u32),
+    Value(u32, #[serde(with = "ValueNameShape")] ValueName),
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "ValueName", rename = "Value name")]
+enum ValueNameShape {
+    Message,
+    Team,
+    To,
+    Subject,
+    Body,
+    Text,
+    Url,
+    Field,
+    Value,
+    Label,
+    After,
+    Outcome,
 }
 
 #[derive(Deserialize)]
@@ -170,23 +264,68 @@ impl DesignShape {
             action: next.action.max(1),
             stage: next.stage.max(1),
         };
+        let events = workflow.events.into_iter().map(EventShape::into_event);
         Design {
             workflow: Workflow::from_parts(
                 workflow.name,
                 workflow.fields,
                 counters,
-                workflow
-                    .events
-                    .into_iter()
-                    .map(EventShape::into_event)
-                    .collect(),
+                events.collect(),
             ),
-            layout: Layout::from_cards(
-                self.layout
-                    .cards
-                    .into_iter()
-                    .map(|card| (EventId(card.event), Position::new(card.x, card.y))),
-            ),
+            layout: self.layout.into_layout(),
+            waivers: self
+                .waivers
+                .into_iter()
+                .map(WaiverShape::into_waiver)
+                .collect(),
+        }
+    }
+}
+
+impl LayoutShape {
+    fn into_layout(self) -> Layout {
+        let cards = self.cards.into_iter();
+        let mut layout = Layout::from_cards(
+            cards.map(|card| (EventId(card.event), Position::new(card.x, card.y))),
+        );
+        let annotations = self.annotations.into_iter();
+        layout.annotate(annotations.map(|shape| (AnnotationId(shape.id), shape.into_annotation())));
+        layout.collapse(self.collapsed.into_iter().map(EventId));
+        let bookmarks = self.bookmarks.into_iter();
+        layout.set_bookmarks(bookmarks.map(|shape| (EventId(shape.event), shape.name)));
+        layout
+    }
+}
+
+impl AnnotationShape {
+    fn into_annotation(self) -> Annotation {
+        Annotation {
+            kind: self.kind,
+            text: self.text,
+            tint: self.tint,
+            position: Position::new(self.x, self.y),
+            size: Size {
+                width: self.width.max(0),
+                height: self.height.max(0),
+            },
+        }
+    }
+}
+
+impl WaiverShape {
+    fn into_waiver(self) -> Waiver {
+        Waiver {
+            rule: self.rule,
+            place: match self.on {
+                PlaceShape::Workflow => Place::Workflow,
+                PlaceShape::Field(name) => Place::Field(name),
+                PlaceShape::Event(event_id) => Place::Event(EventId(event_id)),
+                PlaceShape::Action(action_id) => Place::Action(ActionId(action_id)),
+                PlaceShape::Value(action_id, name) => Place::Value(ActionId(action_id), name),
+            },
+            reason: self.reason,
+            name: self.name,
+            seal: Seal::parse(&self.seal).unwrap_or_default(),
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::*;
 use crate::edit::commands;
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Counters, Event, EventId, EventKind, Layout,
-    Position, Priority, Workflow, sketch,
+    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Counters,
+    Event, EventId, EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName,
+    Waiver, Workflow, sketch,
 };
 use proptest::prelude::*;
 
@@ -19,10 +20,7 @@ fn complaint() -> Design {
         .zip(1..)
         .map(|(event, column)| (event.id, Position::new(320 * column, -40)))
         .collect::<Vec<_>>();
-    Design {
-        workflow,
-        layout: Layout::from_cards(cards),
-    }
+    Design::new(workflow, Layout::from_cards(cards))
 }
 
 fn parsed(text: &str) -> Design {
@@ -118,6 +116,15 @@ fn a_moved_card_changes_layout_lines_only() {
         panic!("{changed:?}")
     };
     assert_eq!(line.trim(), "(event: 2, x: 7, y: 7),");
+}
+
+#[test]
+fn a_design_is_written_in_the_oldest_format_that_holds_it() {
+    let mut design = complaint();
+    assert!(text_of(&design).contains("format: 2,"));
+    design.layout.collapse([EventId(2)]);
+    let text = text_of(&design);
+    assert!(text.contains("format: 3,") && text.contains("        collapsed: [\n            2,"));
 }
 
 #[test]
@@ -277,7 +284,7 @@ fn what_is_not_in_the_notation_is_named_with_its_place_and_what_was_meant() {
         ),
         (
             "(format: 2, wrkflow: ())",
-            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow` and `layout` of the design; did you mean `workflow`?",
+            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow`, `layout` and `waivers` of the design; did you mean `workflow`?",
         ),
         (
             "(format: two)",
@@ -323,14 +330,14 @@ fn a_text_that_is_something_else_is_told_as_such() {
         ("hello", Fault::NotADesign),
         ("LegworkFragment(format: 2)", Fault::Clipboard),
         (
-            "(format: 3, all: else, is: {unknown}",
-            Fault::NewerFormat(3),
+            "(format: 4, all: else, is: {unknown}",
+            Fault::NewerFormat(4),
         ),
         (
             "(format: 99999999999, workflow: ())",
             Fault::NewerFormat(u32::MAX),
         ),
-        ("(workflow: (), format: 3)", Fault::NewerFormat(3)),
+        ("(workflow: (), format: 4)", Fault::NewerFormat(4)),
         ("(format: 0, workflow: ())", Fault::UnknownFormat),
     ] {
         let error = parse(text, Path::new("a.ron")).unwrap_err();
@@ -564,44 +571,101 @@ fn any_design() -> impl Strategy<Value = Design> {
         prop::collection::vec(any_text(), 0..3),
         numbers,
         prop::collection::vec(event, 0..5),
-        cards,
+        (
+            cards,
+            any_surroundings(),
+            prop::collection::vec(any_waiver(), 0..3),
+        ),
     )
-        .prop_map(|(name, fields, numbers, events, cards)| {
-            let mut action_id = 0;
-            let events = events
-                .into_iter()
-                .enumerate()
-                .map(|(index, (stage, name, kind, actions))| Event {
-                    id: EventId(index as u32 * 3),
-                    stage,
-                    kind,
-                    name,
-                    actions: actions
-                        .into_iter()
-                        .map(|data| {
-                            action_id += 2;
-                            Action {
-                                id: ActionId(action_id),
-                                data,
-                            }
-                        })
-                        .collect(),
-                })
-                .collect();
-            let counters = Counters {
-                event: numbers[0].max(1),
-                action: numbers[1].max(1),
-                stage: numbers[2].max(1),
-            };
-            Design {
-                workflow: Workflow::from_parts(name, fields, counters, events),
-                layout: Layout::from_cards(
-                    cards
-                        .into_iter()
-                        .map(|(id, x, y)| (EventId(id), Position::new(x, y))),
-                ),
-            }
+        .prop_map(
+            |(name, fields, numbers, events, (cards, surroundings, waivers))| {
+                let mut action_id = 0;
+                let events = events
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, (stage, name, kind, actions))| Event {
+                        id: EventId(index as u32 * 3),
+                        stage,
+                        kind,
+                        name,
+                        actions: actions
+                            .into_iter()
+                            .map(|data| {
+                                action_id += 2;
+                                Action {
+                                    id: ActionId(action_id),
+                                    data,
+                                }
+                            })
+                            .collect(),
+                    })
+                    .collect();
+                let counters = Counters {
+                    event: numbers[0].max(1),
+                    action: numbers[1].max(1),
+                    stage: numbers[2].max(1),
+                };
+                let cards = cards
+                    .into_iter()
+                    .map(|(id, x, y)| (EventId(id), Position::new(x, y)));
+                Design {
+                    workflow: Workflow::from_parts(name, fields, counters, events),
+                    layout: surroundings.with_cards(cards),
+                    waivers,
+                }
+            },
+        )
+}
+
+/// A layout without cards.
+fn any_surroundings() -> impl Strategy<Value = Layout> {
+    let annotation = (
+        prop::sample::select(vec![AnnotationKind::Frame, AnnotationKind::StickyNote]),
+        any_text(),
+        prop::sample::select(Tint::ALL.to_vec()),
+        (any::<i32>(), any::<i32>()),
+        (0..=i32::MAX, 0..=i32::MAX),
+    )
+        .prop_map(|(kind, text, tint, (x, y), (width, height))| Annotation {
+            kind,
+            text,
+            tint,
+            position: Position::new(x, y),
+            size: Size { width, height },
+        });
+    (
+        prop::collection::vec((any::<u32>(), annotation), 0..3),
+        prop::collection::vec(any::<u32>(), 0..3),
+        prop::collection::vec((any::<u32>(), any_text()), 0..3),
+    )
+        .prop_map(|(annotations, collapsed, bookmarks)| {
+            let mut layout = Layout::default();
+            let annotations = annotations.into_iter();
+            layout.annotate(annotations.map(|(id, annotation)| (AnnotationId(id), annotation)));
+            layout.collapse(collapsed.into_iter().map(EventId));
+            let bookmarks = bookmarks.into_iter();
+            layout.set_bookmarks(bookmarks.map(|(id, name)| (EventId(id), name)));
+            layout
         })
+}
+
+fn any_waiver() -> impl Strategy<Value = Waiver> {
+    let place = prop_oneof![
+        Just(Place::Workflow),
+        any_text().prop_map(Place::Field),
+        any::<u32>().prop_map(|id| Place::Event(EventId(id))),
+        any::<u32>().prop_map(|id| Place::Action(ActionId(id))),
+        any::<u32>().prop_map(|id| Place::Value(ActionId(id), ValueName::After)),
+    ];
+    (any_text(), place, any_text(), any_text(), any::<u64>()).prop_map(
+        |(rule, place, reason, name, seal)| Waiver {
+            rule,
+            place,
+            reason,
+            name,
+            seal: Seal(seal),
+        },
+    )
 }
 
 proptest! {

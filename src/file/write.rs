@@ -3,8 +3,11 @@
 //! Written by hand and not by a serializer: which element gets a line of its own is the point of the format, and a
 //! design of 10,000 stages is one pass into one string.
 
-use super::FORMAT;
-use crate::workflow::{Action, ActionData, Design, Event, EventId, EventKind, Priority};
+use super::{FORMAT, PLAIN_FORMAT};
+use crate::workflow::{
+    Action, ActionData, AnnotationKind, Design, Event, EventId, EventKind, Layout, Place, Priority,
+    Waiver,
+};
 use std::fmt::Write as _;
 
 const OPENING: &str =
@@ -17,7 +20,8 @@ pub fn text_of(design: &Design) -> String {
         String::with_capacity(256 + 128 * workflow.stage_count() + 96 * workflow.action_count());
     text.push_str(OPENING);
     let next = workflow.counters();
-    let _ = write!(text, "{FORMAT},\n    workflow: (\n        name: ");
+    let format = format_for(design);
+    let _ = write!(text, "{format},\n    workflow: (\n        name: ");
     push_string(&mut text, workflow.name());
     let _ = write!(
         text,
@@ -35,8 +39,88 @@ pub fn text_of(design: &Design) -> String {
     push_list(&mut text, 2, design.layout.cards(), |text, (id, at)| {
         let _ = write!(text, "(event: {id}, x: {}, y: {})", at.x, at.y);
     });
-    text.push_str(",\n    ),\n)\n");
+    push_surroundings(&mut text, &design.layout);
+    text.push_str(",\n    ),\n");
+    if !design.waivers.is_empty() {
+        text.push_str("    waivers: ");
+        push_list(&mut text, 1, &design.waivers, push_waiver);
+        text.push_str(",\n");
+    }
+    text.push_str(")\n");
     text
+}
+
+/// The oldest format that holds all of it: who draws no frame and waives nothing can share files with an older Legwork.
+fn format_for(design: &Design) -> u32 {
+    let layout = &design.layout;
+    let is_plain = design.waivers.is_empty()
+        && layout.annotations().next().is_none()
+        && layout.collapsed().len() == 0
+        && layout.bookmarks().len() == 0;
+    if is_plain { PLAIN_FORMAT } else { FORMAT }
+}
+
+/// What is drawn around the cards, each kind only where there is any.
+fn push_surroundings(text: &mut String, layout: &Layout) {
+    if layout.annotations().next().is_some() {
+        text.push_str(",\n        annotations: ");
+        push_list(text, 2, layout.annotations(), |text, (id, annotation)| {
+            let kind = match annotation.kind {
+                AnnotationKind::Frame => "Frame",
+                AnnotationKind::StickyNote => "StickyNote",
+            };
+            let (at, size) = (annotation.position, annotation.size);
+            let _ = write!(
+                text,
+                "(id: {id}, kind: {kind}, x: {}, y: {}, width: {}, height: {}, tint: {}, text: ",
+                at.x,
+                at.y,
+                size.width,
+                size.height,
+                annotation.tint.title()
+            );
+            push_string(text, &annotation.text);
+            text.push(')');
+        });
+    }
+    if layout.collapsed().len() > 0 {
+        text.push_str(",\n        collapsed: ");
+        push_list(text, 2, layout.collapsed(), |text, event_id| {
+            let _ = write!(text, "{event_id}");
+        });
+    }
+    if layout.bookmarks().len() > 0 {
+        text.push_str(",\n        bookmarks: ");
+        push_list(text, 2, layout.bookmarks(), |text, (event_id, name)| {
+            let _ = write!(text, "(event: {event_id}, name: ");
+            push_string(text, name);
+            text.push(')');
+        });
+    }
+}
+
+fn push_waiver(text: &mut String, waiver: &Waiver) {
+    push_values(text, "(", &[("rule", &waiver.rule)]);
+    text.push_str(", on: ");
+    let _ = match &waiver.place {
+        Place::Workflow => write!(text, "Workflow"),
+        Place::Field(name) => {
+            text.push_str("Field(");
+            push_string(text, name);
+            write!(text, ")")
+        }
+        Place::Event(event_id) => write!(text, "Event({event_id})"),
+        Place::Action(action_id) => write!(text, "Action({action_id})"),
+        Place::Value(action_id, name) => write!(text, "Value({action_id}, {name:?})"),
+    };
+    let seal = waiver.seal.to_string();
+    let rest = [
+        ("reason", waiver.reason.as_str()),
+        ("name", &waiver.name),
+        ("seal", &seal),
+    ];
+    push_values(text, ", ", &rest);
+    text.push(')');
 }
 
 const INDENT: &str = "                        ";

@@ -1,37 +1,8 @@
 //! What does a rule report? A place and a sentence.
 
 use super::Rule;
-use crate::workflow::{ActionId, EventId, ValueName, Workflow};
+use crate::workflow::Place;
 use std::fmt;
-
-/// What a finding stands on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    Workflow,
-    /// A declared field of the call, by name.
-    Field(String),
-    Event(EventId),
-    Action(ActionId),
-    /// One value of an action.
-    Value(ActionId, ValueName),
-}
-
-impl Place {
-    pub const fn action_id(&self) -> Option<ActionId> {
-        match self {
-            Self::Action(action_id) | Self::Value(action_id, _) => Some(*action_id),
-            _ => None,
-        }
-    }
-
-    /// The event that it stands on, or in whose stage its action stands.
-    pub fn event_id(&self, workflow: &Workflow) -> Option<EventId> {
-        match self {
-            Self::Event(event_id) => Some(*event_id),
-            _ => workflow.event_of(self.action_id()?).map(|event| event.id),
-        }
-    }
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -39,14 +10,36 @@ pub struct Finding {
     pub place: Place,
     /// A whole sentence: what will happen to a call if nothing is done.
     pub message: String,
+    /// What somebody has said to it; see [`super::apply_waivers`].
+    pub waived: Option<Waived>,
 }
 
-/// How many findings there are of each severity. Reads `2 errors, 1 warning`, or `no findings`.
+/// A finding that somebody has accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    pub name: String,
+    pub reason: String,
+    /// Has the leg changed since? Then the finding counts again.
+    pub has_lapsed: bool,
+}
+
+impl Finding {
+    /// Was it accepted, and does that still hold?
+    pub fn is_waived(&self) -> bool {
+        self.waived
+            .as_ref()
+            .is_some_and(|waived| !waived.has_lapsed)
+    }
+}
+
+/// How many findings there are of each severity, those that were waived apart. Reads `2 errors, 1 warning`, or
+/// `no findings`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
+    pub waived: usize,
 }
 
 impl Tally {
@@ -54,6 +47,7 @@ impl Tally {
         let mut tally = Self::default();
         for finding in findings {
             *match finding.rule.severity {
+                _ if finding.is_waived() => &mut tally.waived,
                 super::Severity::Error => &mut tally.errors,
                 super::Severity::Warning => &mut tally.warnings,
                 super::Severity::Info => &mut tally.infos,
@@ -76,6 +70,10 @@ impl fmt::Display for Tally {
             write!(f, "{separator}{count} {noun}{plural}")?;
             separator = ", ";
         }
+        if self.waived > 0 {
+            write!(f, "{separator}{} waived", self.waived)?;
+            separator = ", ";
+        }
         if separator.is_empty() {
             f.write_str("no findings")?;
         }
@@ -93,8 +91,9 @@ mod tests {
             errors: 2,
             warnings: 1,
             infos: 0,
+            waived: 3,
         };
-        assert_eq!(tally.to_string(), "2 errors, 1 warning");
+        assert_eq!(tally.to_string(), "2 errors, 1 warning, 3 waived");
         assert_eq!(Tally::default().to_string(), "no findings");
     }
 }

@@ -9,6 +9,7 @@ mod rule;
 mod safe_fixes;
 mod subject;
 mod used_fields;
+mod waivers;
 mod words;
 
 mod broken_link;
@@ -33,12 +34,14 @@ mod waits_for_ever;
 #[cfg(test)]
 mod tests;
 
+pub use crate::workflow::Place;
 pub use document::document;
-pub use finding::{Finding, Place, Tally};
+pub use finding::{Finding, Tally, Waived};
 pub use fix::{Fix, Remedy, Safety};
 pub use rule::{Findings, Rule, Severity};
 pub use safe_fixes::{SafeFix, join, safe_fixes};
 pub use subject::Subject;
+pub use waivers::apply_waivers;
 
 use crate::workflow::{Design, Flow, Workflow};
 

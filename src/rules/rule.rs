@@ -73,6 +73,7 @@ impl Findings {
                 rule,
                 place,
                 message: message.into(),
+                waived: None,
             });
         }
     }

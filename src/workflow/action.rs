@@ -311,6 +311,14 @@ impl ActionData {
         data
     }
 
+    /// How loud an Alert is; `None` for other kinds.
+    pub const fn priority(&self) -> Option<Priority> {
+        match self {
+            Self::Alert { priority, .. } => Some(*priority),
+            _ => None,
+        }
+    }
+
     /// All values that are text, in the order in which people fill them in.
     pub fn values(&self) -> impl Iterator<Item = (ValueName, &str)> {
         self.kind()

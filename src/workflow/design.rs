@@ -1,6 +1,8 @@
-//! What does a design hold? The logic of a workflow, and apart from it where its cards lie.
+//! What does a design hold? The logic of a workflow, and apart from it where its cards lie and what was waived.
 
-use super::{Action, ActionData, ActionId, Event, EventId, EventKind, parse_duration};
+use super::{
+    Action, ActionData, ActionId, Event, EventId, EventKind, Layout, Waiver, parse_duration,
+};
 use std::collections::BTreeMap;
 
 /// A workflow as drawn.
@@ -8,6 +10,19 @@ use std::collections::BTreeMap;
 pub struct Design {
     pub workflow: Workflow,
     pub layout: Layout,
+    /// Warnings that somebody has accepted, in the order in which they were.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Design {
+    /// A design of which nothing was waived.
+    pub const fn new(workflow: Workflow, layout: Layout) -> Self {
+        Self {
+            workflow,
+            layout,
+            waivers: Vec::new(),
+        }
+    }
 }
 
 /// The next unused numbers. They only grow while a design is amended, so that no number is given twice;
@@ -260,55 +275,6 @@ impl Workflow {
         let action = event.actions.remove(index);
         self.homes.remove(&action.id);
         Some(action)
-    }
-}
-
-/// Where a card's top left corner lies on the canvas, in points at zoom 1.
-///
-/// Whole numbers, so that files read the same on every machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    pub x: i32,
-    pub y: i32,
-}
-
-impl Position {
-    pub const fn new(x: i32, y: i32) -> Self {
-        Self { x, y }
-    }
-
-    #[must_use]
-    pub const fn moved(self, by: Self) -> Self {
-        Self {
-            x: self.x.saturating_add(by.x),
-            y: self.y.saturating_add(by.y),
-        }
-    }
-}
-
-/// Where the cards lie. An event without an entry has not been placed yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layout {
-    pub(crate) cards: BTreeMap<EventId, Position>,
-}
-
-impl Layout {
-    /// Of several entries for one event the last counts.
-    pub fn from_cards(cards: impl IntoIterator<Item = (EventId, Position)>) -> Self {
-        Self {
-            cards: cards.into_iter().collect(),
-        }
-    }
-
-    pub fn card(&self, event_id: EventId) -> Option<Position> {
-        self.cards.get(&event_id).copied()
-    }
-
-    /// All placed cards, by event id.
-    pub fn cards(&self) -> impl Iterator<Item = (EventId, Position)> + '_ {
-        self.cards
-            .iter()
-            .map(|(&event_id, &position)| (event_id, position))
     }
 }
 

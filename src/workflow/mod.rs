@@ -3,22 +3,32 @@
 //! Nothing in here touches a disk, a screen or a clock, and nothing in here changes a design: that is [`crate::edit`].
 
 mod action;
+mod annotation;
 mod design;
 mod duration;
 mod event;
 mod flow;
 mod ids;
+mod layout;
 mod legs;
+mod place;
 mod placeholder;
+mod seal;
 pub mod sketch;
 mod value;
+mod waiver;
 
 pub use action::{Action, ActionData, ActionKind, Group, Priority};
-pub use design::{Counters, Design, Layout, Position, ReadFault, Workflow};
+pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
+pub use design::{Counters, Design, ReadFault, Workflow};
 pub use duration::{DurationFault, duration_text, parse_duration};
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use ids::{ActionId, EventId};
+pub use layout::{Layout, Position};
 pub use legs::{Leg, LegEnd, leg_count, legs};
+pub use place::Place;
 pub use placeholder::{Placeholder, placeholders, replace_placeholder};
+pub use seal::{Seal, seal_of};
 pub use value::{ValueFault, ValueName, is_field_name};
+pub use waiver::Waiver;

@@ -38,7 +38,7 @@ impl Desk {
         let workflow = sketch::parse(text).unwrap();
         let layout = Layout::from_cards(arrange::arrange(&workflow, &Flow::new(&workflow)));
         let path = self.path(name);
-        file::save(&path, &Design { workflow, layout }, None).unwrap();
+        file::save(&path, &Design::new(workflow, layout), None).unwrap();
         path
     }
 

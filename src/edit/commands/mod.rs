@@ -19,6 +19,7 @@ mod paste;
 mod rename;
 mod repair;
 mod set_action;
+mod waive;
 
 pub use add_action::{add_action, add_action_at, default_index};
 pub use arrange_cards::{arrange_cards, move_cards};
@@ -40,6 +41,7 @@ pub use repair::{
     spawn_missing_event, spawn_own_event,
 };
 pub use set_action::{set_action, set_priority, set_value};
+pub use waive::{waive, withdraw_waiver};
 
 use super::{
     Below, Change, Draft, EventFacts, Fragment, OutsideTarget, PlacedEvent, Refusal, Transaction,

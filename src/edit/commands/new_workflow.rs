@@ -10,15 +10,11 @@ pub fn new_workflow(name: &str) -> Design {
         name: String::new(),
         actions: Vec::new(),
     };
-    Design {
-        workflow: Workflow::from_parts(
-            name.to_owned(),
-            Vec::new(),
-            Counters::default(),
-            vec![new_call],
-        ),
-        layout: Layout::from_cards([(EventId(1), Position::default())]),
-    }
+    let counters = Counters::default();
+    Design::new(
+        Workflow::from_parts(name.to_owned(), Vec::new(), counters, vec![new_call]),
+        Layout::from_cards([(EventId(1), Position::default())]),
+    )
 }
 
 #[cfg(test)]
