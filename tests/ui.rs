@@ -6,6 +6,8 @@
 mod canvas;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/keyboard.rs"]
+mod keyboard;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/window.rs"]
@@ -64,7 +66,7 @@ fn a_new_workflow_is_drawn_mended_saved_exported_and_found_correct() {
     assert!(
         window
             .card_name(2)
-            .starts_with("Stage 2, Button Pushed, called back")
+            .starts_with("Stage 2, Button Pushed called back, from stage 1, ends nowhere")
     );
 
     // The new stage ends nowhere. The finding says so, and mends it.

@@ -66,6 +66,20 @@ impl CardFrame {
         )
     }
 
+    /// Where a row's text stands, without its icon.
+    pub fn text(&self, row: usize) -> Rect {
+        let row = self.row(row);
+        row.with_min_x(row.left() + TEXT_X * self.zoom)
+    }
+
+    /// Where the stage's name stands, right of its badge and icon.
+    pub fn name(&self, stage: u32) -> Rect {
+        let header = self.header();
+        // A digit of the badge's font is about seven points wide.
+        let badge = 12.0 + 7.0 * stage.to_string().len() as f32;
+        header.with_min_x(header.left() + (8.0 + badge + NAME_FROM_BADGE) * self.zoom)
+    }
+
     pub fn port(&self, row: usize) -> Pos2 {
         pos2(
             self.rect.right(),

@@ -15,6 +15,9 @@ type Indexed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 /// When more than this share of the design is in view, a pass over the arrays is faster than the tree.
 const SCAN_SHARE: f64 = 0.05;
 
+/// More cards than this in view are seen from afar, where no card lies over another that one could tell.
+const MOST_SORTED: usize = 2_000;
+
 /// A design's cards and lines, by index in its flow.
 #[derive(Default)]
 pub struct Scene {
@@ -22,6 +25,8 @@ pub struct Scene {
     pub wires: Vec<Wire>,
     pub bounds: WorldRect,
     pub marks: Marks,
+    /// For each card its place in the reading order: in it cards are drawn, and told to a screen reader.
+    ranks: Vec<usize>,
     card_index: RTree<Indexed>,
     wire_index: RTree<Indexed>,
     /// `incident[incident_starts[i]..incident_starts[i + 1]]` are the lines that leave or enter card `i`.
@@ -139,6 +144,7 @@ impl Scene {
         Self {
             bounds,
             marks: Marks::new(&design.workflow, findings),
+            ranks: flow.reading_ranks(),
             card_index,
             wire_index,
             incident,
@@ -148,19 +154,22 @@ impl Scene {
         }
     }
 
-    /// The cards in a part of the world, in order of event id: the order in which they are drawn.
+    /// The cards in a part of the world, in reading order: the order in which they are drawn. When there are very many,
+    /// they come as they are.
     pub fn cards_in(&self, view: WorldRect) -> Vec<usize> {
-        if self.is_much(view) {
-            return (0..self.cards.len())
+        let mut found: Vec<usize> = if self.is_much(view) {
+            (0..self.cards.len())
                 .filter(|&i| self.cards[i].rect().intersects(view))
-                .collect();
+                .collect()
+        } else {
+            self.card_index
+                .locate_in_envelope_intersecting(aabb(view))
+                .map(|found| found.data as usize)
+                .collect()
+        };
+        if found.len() <= MOST_SORTED {
+            found.sort_unstable_by_key(|&card| self.ranks[card]);
         }
-        let mut found: Vec<usize> = self
-            .card_index
-            .locate_in_envelope_intersecting(aabb(view))
-            .map(|found| found.data as usize)
-            .collect();
-        found.sort_unstable();
         found
     }
 
@@ -188,7 +197,7 @@ impl Scene {
         self.card_index
             .locate_in_envelope_intersecting(aabb(at))
             .map(|found| found.data as usize)
-            .max()
+            .max_by_key(|&card| self.ranks[card])
     }
 
     /// The lines that leave or enter a card.

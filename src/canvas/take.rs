@@ -76,6 +76,7 @@ impl CanvasFrame<'_, '_> {
         if response.has_focus() {
             self.hover.focused = Some(card);
         }
+        self.share_keyboard(ui, &response, &Selection::of_event(event_id));
         self.take_card_clicks(ui, card, event_id, &response);
         if level == Level::Full {
             self.take_rows(ui, card, &frame);
@@ -163,6 +164,7 @@ impl CanvasFrame<'_, '_> {
             if response.contains_pointer() {
                 (self.hover.card, self.hover.row) = (Some(card), Some(row));
             }
+            self.share_keyboard(ui, &response, &Selection::of_action(action.id));
             self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
             if response.double_clicked() {
                 self.view.selection = Selection::of_action(action.id);

@@ -90,6 +90,14 @@ pub struct CanvasView {
     pub(super) hovered_wire: Option<ActionId>,
     pub(super) screen: Rect,
     pub(super) is_culled: bool,
+    pub(super) keyboard: Keyboard,
+}
+
+/// Has the canvas the keyboard, or should it get it?
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Keyboard {
+    pub(super) is_here: bool,
+    pub(super) is_wanted: bool,
 }
 
 pub(super) struct Flight {
@@ -115,6 +123,7 @@ impl Default for CanvasView {
             hovered_wire: None,
             screen: Rect::NOTHING,
             is_culled: true,
+            keyboard: Keyboard::default(),
         }
     }
 }
@@ -166,6 +175,21 @@ impl CanvasView {
     /// Draws everything in every frame when off: to measure what leaving out saves.
     pub const fn set_culling(&mut self, is_culled: bool) {
         self.is_culled = is_culled;
+    }
+
+    /// Gives the keyboard to what is selected, in the next frame.
+    pub const fn take_keyboard(&mut self) {
+        self.keyboard.is_wanted = true;
+    }
+
+    /// Had the canvas, a card or a row the keyboard in the last frame?
+    pub const fn has_keyboard(&self) -> bool {
+        self.keyboard.is_here
+    }
+
+    /// Is the camera on its way, or about to be?
+    pub const fn is_flying(&self) -> bool {
+        self.flight.is_some() || self.framing.is_some()
     }
 
     pub const fn is_in_gesture(&self) -> bool {
@@ -264,6 +288,7 @@ impl CanvasFrame<'_, '_> {
             zoom if zoom < FULL_ZOOM => Level::Plain,
             _ => Level::Full,
         };
+        self.view.keyboard.is_here = false;
         self.take_background(ui, &background);
         match level {
             Level::Far => self.take_far_card(ui, &background),
@@ -271,6 +296,7 @@ impl CanvasFrame<'_, '_> {
                 .iter()
                 .for_each(|&card| self.take_card(ui, card, level)),
         }
+        self.take_keyboard_meanwhile(ui, &background);
         if self.is_drag_started {
             self.begin_gesture(ui, level);
         }

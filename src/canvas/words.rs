@@ -2,44 +2,44 @@
 
 use super::card;
 use super::view::{CanvasFrame, CanvasRequest};
-use crate::rules::{self, Finding, Fix, Place, Remedy};
+use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};
 use crate::theme::{self, Theme};
-use crate::workflow::ActionKind;
+use crate::workflow::{ActionKind, StageEnd};
 use eframe::egui::{self, Ui};
 use std::fmt::Write as _;
 
 impl CanvasFrame<'_, '_> {
-    /// What a screen reader says of a card.
+    /// What a screen reader says of a card: `Stage 3, Button Pushed Called back, from stage 1, two ways on, one error`.
     pub(super) fn card_label(&self, card: usize) -> String {
         let Some(event) = self.event(card) else {
             return String::new();
         };
-        let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
+        let flow = self.input.flow;
+        let name = card::stage_name(&self.input.design.workflow, flow, event);
         let mut label = format!("Stage {}, {}", event.stage, event.kind.title());
         if name != event.kind.title() {
-            let _ = write!(label, ", {name}");
+            let _ = write!(label, " {name}");
         }
-        if let Some(parent) = self
-            .input
-            .flow
-            .parent(card)
-            .and_then(|parent| self.event(parent))
-        {
+        let parent = flow.parent(card).and_then(|parent| self.event(parent));
+        if let Some(parent) = parent {
             let _ = write!(label, ", from stage {}", parent.stage);
         }
-        match self.input.flow.ways_from(card).len() {
-            0 => {}
-            1 => label += ", one way on",
-            count => {
-                let _ = write!(label, ", {count} ways on");
-            }
-        }
-        let count = self.view.scene.marks.of_stage(event.id).len();
-        match count {
-            0 => {}
-            1 => label += ", one finding",
-            count => {
-                let _ = write!(label, ", {count} findings");
+        label += ", ";
+        label += &match (flow.end(card), flow.ways_from(card).len()) {
+            (StageEnd::Finishes, _) => "finishes".to_owned(),
+            (StageEnd::Dangles, _) => "ends nowhere".to_owned(),
+            (StageEnd::GoesOn | StageEnd::Waits, count) => counted(count, "way on", "ways on"),
+        };
+        let findings = self.view.scene.marks.of_stage(event.id).iter();
+        let findings = findings.filter_map(|&index| self.input.findings.get(index));
+        let tally = Tally::of(findings);
+        for (count, one, many) in [
+            (tally.errors, "error", "errors"),
+            (tally.warnings, "warning", "warnings"),
+            (tally.infos, "hint", "hints"),
+        ] {
+            if count > 0 {
+                let _ = write!(label, ", {}", counted(count, one, many));
             }
         }
         label
@@ -128,5 +128,30 @@ pub fn findings_tooltip<'f>(
             );
             ui.label(&finding.message);
         });
+    }
+}
+
+/// `one way on`, `two ways on`: small numbers as words, as they are spoken.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let noun = if count == 1 { one } else { many };
+    match WORDS.get(count) {
+        Some(word) => format!("{word} {noun}"),
+        None => format!("{count} {noun}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_spoken_as_words() {
+        assert_eq!(counted(1, "way on", "ways on"), "one way on");
+        assert_eq!(counted(2, "way on", "ways on"), "two ways on");
+        assert_eq!(counted(40, "way on", "ways on"), "40 ways on");
     }
 }

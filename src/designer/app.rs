@@ -6,6 +6,7 @@ use super::document::DocumentId;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
+use super::in_place::InPlace;
 use super::inspector::Inspector;
 use super::outline::Outline;
 use super::prompts::{FilePurpose, Prompt};
@@ -33,6 +34,7 @@ pub struct Designer {
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
     pub(super) context_menu: Option<Floating>,
+    pub(super) in_place: Option<InPlace>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
@@ -128,6 +130,7 @@ impl Designer {
             add_menu: None,
             fixes_menu: None,
             context_menu: None,
+            in_place: None,
             notice: None,
             requests: Vec::new(),
             paste_at: None,
@@ -172,6 +175,11 @@ impl Designer {
         let is_in_gesture = self
             .document()
             .is_some_and(|document| document.view.is_in_gesture());
+        // The keyboard is the canvas's until a control of a panel has it.
+        let is_on_canvas = ctx.memory(|memory| memory.focused().is_none())
+            || self
+                .document()
+                .is_some_and(|document| document.view.has_keyboard());
         for &command in UserCommand::with_key() {
             let Some(shortcut) = command.shortcut() else {
                 continue;
@@ -179,7 +187,10 @@ impl Designer {
             // Escape backs out of one thing at a time: a field that had the keyboard, a gesture, the selection.
             let is_taken = command == UserCommand::Deselect && (self.was_typing || is_in_gesture);
             let is_plain = shortcut.modifiers.is_none();
-            if is_taken || (is_typing && command.yields_to_typing()) || (is_popup_open && is_plain)
+            if is_taken
+                || (is_typing && command.yields_to_typing())
+                || (!is_on_canvas && command.yields_to_controls())
+                || (is_popup_open && is_plain)
             {
                 continue;
             }
@@ -348,6 +359,7 @@ impl Designer {
         {
             self.fixes_menu = Some(menu);
         }
+        self.in_place_ui(ctx);
         self.context_menu_ui(ctx);
         self.prompt_ui(ctx);
     }

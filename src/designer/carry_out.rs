@@ -56,8 +56,7 @@ impl Designer {
                 Remedy::Edit(transaction) => self.edit(Ok(transaction)),
                 Remedy::GoTo(place) => {
                     self.go_to(&place);
-                    self.settings.is_inspector_open = true;
-                    self.inspector.focus_first_field();
+                    self.edit_in_place(&place);
                 }
                 // Its button shows the list of stages itself.
                 Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_) => {}
@@ -92,10 +91,7 @@ impl Designer {
                 self.paste_at = Some(world);
                 self.context_menu = Some(Floating::new(at));
             }
-            CanvasRequest::EditSelected => {
-                self.settings.is_inspector_open = true;
-                self.inspector.focus_first_field();
-            }
+            CanvasRequest::EditSelected => self.edit_selected(),
         }
     }
 
@@ -166,8 +162,8 @@ impl Designer {
         }
     }
 
-    /// Adds an action and goes where one would work on next: to the new stage of a Button or Timer, else to the values
-    /// of the new action.
+    /// Adds an action and goes where one would work on next: to its text, with the new stage of a Button or Timer in
+    /// view.
     pub(super) fn add_action(
         &mut self,
         event_id: EventId,
@@ -191,12 +187,10 @@ impl Designer {
         let spawned = transaction.inserted_events().next();
         self.edit(Ok(transaction));
         let Some(added) = added else { return };
-        self.select(Selection::of_action(added));
+        self.refresh();
+        self.edit_in_place(&Place::Action(added));
         if let (Some(spawned), Some(document)) = (spawned, self.documents.get_mut(self.active)) {
             document.view.frame(Framing::Stage(spawned));
-        }
-        if kind != ActionKind::Link && self.settings.is_inspector_open {
-            self.inspector.focus_first_field();
         }
     }
 }

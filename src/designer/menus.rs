@@ -223,7 +223,11 @@ impl Designer {
             .is_some_and(|document| !document.view.selection.is_empty());
         let groups: &[&[UserCommand]] = if has_selection {
             &[
-                &[UserCommand::AddAction, UserCommand::Rename],
+                &[
+                    UserCommand::AddAction,
+                    UserCommand::EditInPlace,
+                    UserCommand::Rename,
+                ],
                 &INSERT,
                 &[
                     UserCommand::Cut,

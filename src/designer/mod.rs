@@ -16,6 +16,7 @@ mod files;
 mod findings_panel;
 mod fixes_menu;
 mod floating;
+mod in_place;
 mod inspector;
 mod menus;
 mod outline;

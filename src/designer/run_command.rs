@@ -5,7 +5,7 @@ use super::delete_prompt::{self, DeletePrompt};
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
 use super::{Document, UserCommand};
-use crate::canvas::{Framing, Selection};
+use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::Below;
 use crate::edit::commands;
 use crate::rules::{self, Place};
@@ -33,6 +33,10 @@ impl Designer {
             C::AddAction | C::Add(_) | C::Rename => {
                 selection.stage(&document.design().workflow).is_some()
             }
+            C::EditInPlace => {
+                selection.action.is_some() || selection.stage(&document.design().workflow).is_some()
+            }
+            C::MoveUp | C::MoveDown => selection.action.is_some(),
             C::FixAllSafe | C::NextFinding => !document.analysis.findings.is_empty(),
             _ => true,
         }
@@ -79,10 +83,11 @@ impl Designer {
                     self.add_action(event_id, kind, None);
                 }
             }
-            C::Rename => {
-                self.settings.is_inspector_open = true;
-                self.inspector.focus_first_field();
-            }
+            C::Rename => self.rename_stage(),
+            C::EditInPlace => self.edit_selected(),
+            C::Walk(toward) => self.walk(toward),
+            C::MoveUp => self.move_selected_action(true),
+            C::MoveDown => self.move_selected_action(false),
             C::Arrange | C::RenumberStages => self.arrange_or_renumber(command),
             C::FixAllSafe => self.fix_all_safe(),
             C::NextFinding => self.next_finding(),
@@ -262,7 +267,60 @@ impl Designer {
         self.edit(edit);
         if let (Some(carrier), Some(document)) = (carrier, self.documents.get_mut(self.active)) {
             document.view.go_to(Selection::of_action(carrier), inserted);
-            self.inspector.focus_first_field();
+            self.refresh();
+            self.edit_in_place(&Place::Action(carrier));
+        }
+    }
+
+    /// Edits the name of the selected stage, or of the stage in which the selected action stands.
+    fn rename_stage(&mut self) {
+        let stage = self.document().and_then(|document| {
+            let workflow = &document.design().workflow;
+            document.view.selection.stage(workflow)
+        });
+        if let Some(event_id) = stage {
+            self.edit_in_place(&Place::Event(event_id));
+        }
+    }
+
+    fn walk(&mut self, toward: Toward) {
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let workflow = &document.editor.design().workflow;
+        let flow = &document.analysis.flow;
+        let walked = document.view.selection.walked(workflow, flow, toward);
+        if let Some(selection) = walked {
+            let stage = selection.stage(workflow);
+            document.view.selection = selection;
+            if let Some(event_id) = stage {
+                document.view.frame(Framing::Stage(event_id));
+            }
+            document.view.take_keyboard();
+        }
+    }
+
+    fn move_selected_action(&mut self, is_up: bool) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let workflow = &document.design().workflow;
+        let Some(action_id) = document.view.selection.action else {
+            return;
+        };
+        let (Some(event), Some(index)) =
+            (workflow.event_of(action_id), workflow.index_of(action_id))
+        else {
+            return;
+        };
+        let to = if is_up {
+            index.checked_sub(1)
+        } else {
+            Some(index + 1).filter(|&to| to < event.actions.len())
+        };
+        if let Some(to) = to {
+            let edit = commands::move_action(document.design(), action_id, event.id, to);
+            self.edit(edit);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What can be asked for by menu, tool bar and key? One list, so that the three cannot disagree.
 
+use crate::canvas::Toward;
 use crate::workflow::ActionKind;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use egui_phosphor::regular as icon;
@@ -36,9 +37,10 @@ pub const MENUS: &[Menu] = &[
             &[
                 UserCommand::SelectAll,
                 UserCommand::Deselect,
+                UserCommand::EditInPlace,
                 UserCommand::Rename,
             ],
-            &[UserCommand::FixAllSafe, UserCommand::NextFinding],
+            &[UserCommand::FixAllSafe],
         ],
     },
     Menu {
@@ -47,7 +49,20 @@ pub const MENUS: &[Menu] = &[
             &[UserCommand::AddAction],
             &ADD,
             &INSERT,
+            &[UserCommand::MoveUp, UserCommand::MoveDown],
             &[UserCommand::Arrange, UserCommand::RenumberStages],
+        ],
+    },
+    Menu {
+        title: "Go",
+        groups: &[
+            &[
+                UserCommand::Walk(Toward::Right),
+                UserCommand::Walk(Toward::Left),
+                UserCommand::Walk(Toward::Down),
+                UserCommand::Walk(Toward::Up),
+            ],
+            &[UserCommand::NextFinding],
         ],
     },
     Menu {
@@ -113,7 +128,14 @@ pub enum UserCommand {
     Add(ActionKind),
     /// A stage in front of the selected action; the kind is Button or Timer.
     InsertBefore(ActionKind),
+    /// Type over what is selected, where it stands.
+    EditInPlace,
+    /// Type over the name of the stage.
     Rename,
+    /// One step along the legs.
+    Walk(Toward),
+    MoveUp,
+    MoveDown,
     Arrange,
     RenumberStages,
     FixAllSafe,
@@ -179,7 +201,14 @@ impl UserCommand {
             Self::AddAction => "Add action…",
             Self::Add(kind) => return format!("Add {}", kind.title()),
             Self::InsertBefore(kind) => return format!("Insert {} before", kind.title()),
-            Self::Rename => "Rename",
+            Self::EditInPlace => "Edit in place",
+            Self::Rename => "Rename stage",
+            Self::Walk(Toward::Right) => "Along the leg",
+            Self::Walk(Toward::Left) => "Back along the leg",
+            Self::Walk(Toward::Down) => "Next row or leg",
+            Self::Walk(Toward::Up) => "Row or leg before",
+            Self::MoveUp => "Move action up",
+            Self::MoveDown => "Move action down",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
             Self::FixAllSafe => "Fix all that is safe",
@@ -249,7 +278,14 @@ impl UserCommand {
             Self::Add(ActionKind::Timer) => (Modifiers::NONE, Key::T),
             Self::Add(ActionKind::Link) => (Modifiers::NONE, Key::L),
             Self::Add(ActionKind::Finish) => (Modifiers::NONE, Key::F),
+            Self::EditInPlace => (Modifiers::NONE, Key::Enter),
             Self::Rename => (Modifiers::NONE, Key::F2),
+            Self::Walk(Toward::Right) => (Modifiers::NONE, Key::ArrowRight),
+            Self::Walk(Toward::Left) => (Modifiers::NONE, Key::ArrowLeft),
+            Self::Walk(Toward::Down) => (Modifiers::NONE, Key::ArrowDown),
+            Self::Walk(Toward::Up) => (Modifiers::NONE, Key::ArrowUp),
+            Self::MoveUp => (Modifiers::ALT, Key::ArrowUp),
+            Self::MoveDown => (Modifiers::ALT, Key::ArrowDown),
             Self::Arrange => (CTRL_SHIFT, Key::A),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
@@ -285,7 +321,16 @@ impl UserCommand {
                 | Self::Deselect
                 | Self::AddAction
                 | Self::Add(_)
+                | Self::EditInPlace
+                | Self::Walk(_)
+                | Self::MoveUp
+                | Self::MoveDown
         )
+    }
+
+    /// Does its key mean something else to a control that has the keyboard, be it no field?
+    pub const fn yields_to_controls(self) -> bool {
+        matches!(self, Self::EditInPlace | Self::Walk(_))
     }
 
     pub const fn icon(self) -> Option<&'static str> {
@@ -308,7 +353,8 @@ impl UserCommand {
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
             Self::FitAll => icon::CORNERS_OUT,
             Self::FitSelection => icon::CROSSHAIR,
-            Self::Rename => icon::PENCIL_SIMPLE,
+            Self::EditInPlace => icon::PENCIL_SIMPLE,
+            Self::Rename => icon::TEXTBOX,
             _ => return None,
         })
     }

@@ -43,7 +43,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn of(findings: &[Finding]) -> Self {
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut tally = Self::default();
         for finding in findings {
             *match finding.rule.severity {

@@ -5,7 +5,7 @@ use crate::theme::{self, Theme};
 use eframe::egui::{self, RichText, Ui};
 
 /// Selects a field's text, so that typing replaces it.
-pub(super) fn select_all(response: &egui::Response, text: &str) {
+pub(in crate::designer) fn select_all(response: &egui::Response, text: &str) {
     use egui::text::{CCursor, CCursorRange};
     let mut state =
         egui::text_edit::TextEditState::load(&response.ctx, response.id).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn field_ui(
     ui.add(edit).labelled_by(label.id)
 }
 
-pub(super) fn fault_ui(ui: &mut Ui, sentence: &str) {
+pub(in crate::designer) fn fault_ui(ui: &mut Ui, sentence: &str) {
     let theme = Theme::of(ui.ctx());
     let severity = crate::rules::Severity::Error;
     ui.horizontal_top(|ui| {

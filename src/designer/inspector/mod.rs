@@ -13,7 +13,7 @@ use crate::rules::Finding;
 use crate::theme;
 use crate::workflow::EventId;
 use eframe::egui::{self, Ui};
-use field::select_all;
+pub(super) use field::{fault_ui, select_all};
 
 /// What the inspector keeps while one types.
 #[derive(Default)]

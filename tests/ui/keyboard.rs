@@ -1,0 +1,154 @@
+//! What can be done without a pointer? Everything.
+
+use super::window::{Desk, Window};
+use super::{CALLBACK, DANGLING, check};
+use eframe::egui::{Key, Modifiers};
+use legwork::workflow::sketch;
+
+#[test]
+fn a_whole_workflow_is_built_by_keyboard_alone() {
+    let desk = Desk::new();
+    let mut window = Window::new([desk.picks("call-back.ron")]);
+    window.command(Key::N);
+
+    // A button and a timer, each straight on to its text.
+    window.press(Key::B);
+    window.type_text("called back");
+    window.press(Key::Enter);
+    window.press(Key::T);
+    window.type_text("48h");
+    window.press(Key::Enter);
+    // Along the timer's leg to its end, and back.
+    window.press(Key::ArrowRight);
+    assert_eq!(window.selected_cards(), [3]);
+    window.press(Key::F);
+    window.type_text("given up");
+    window.press(Key::Enter);
+    window.press(Key::ArrowLeft);
+    window.press(Key::ArrowLeft);
+    assert!(window.is_on("Timer 48h, stage 1"));
+    // The button's leg.
+    window.press(Key::ArrowUp);
+    window.press(Key::ArrowRight);
+    window.press(Key::F);
+    window.type_text("settled");
+    window.press(Key::Enter);
+    // An alert from the list of all actions, with its team by Tab.
+    for _ in 0..3 {
+        window.press(Key::ArrowLeft);
+    }
+    window.press(Key::A);
+    window.type_text("ale");
+    window.press(Key::Enter);
+    window.type_text("ring back");
+    window.press(Key::Tab);
+    window.type_text("care");
+    window.press(Key::Enter);
+
+    window.command(Key::S);
+    check(&desk.path("call-back.ron"));
+    assert_eq!(
+        sketch::print(&desk.design("call-back.ron").workflow),
+        "1 New Call
+  alert \"ring back\" \"care\"
+  button \"called back\" -> 2
+  timer \"48h\" -> 3
+2 Button Pushed
+  finish \"settled\"
+3 Timer Elapsed
+  finish \"given up\"
+"
+    );
+}
+
+#[test]
+fn escape_takes_back_what_was_typed_in_place() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click("Button Called back, stage 1");
+    window.press(Key::Enter);
+    window.type_text("Reached");
+    assert!(window.has("Button Reached, stage 1"));
+    window.press(Key::Escape);
+    assert!(window.has("Button Called back, stage 1"));
+    assert!(window.is_on("Button Called back, stage 1"));
+    assert_eq!(window.undo_name(), "Undo");
+}
+
+#[test]
+fn what_is_typed_in_place_is_one_step_of_undo() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click_card(2);
+    window.press(Key::F2);
+    window.type_text("Rung");
+    window.press(Key::Enter);
+    assert!(
+        window
+            .card_name(2)
+            .starts_with("Stage 2, Button Pushed Rung,")
+    );
+    window.command(Key::Z);
+    assert!(
+        window
+            .card_name(2)
+            .starts_with("Stage 2, Button Pushed Called back,")
+    );
+}
+
+#[test]
+fn tab_goes_from_text_to_text_of_a_card() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click_card(1);
+    window.press(Key::Enter);
+    assert!(window.has("Name in place"));
+    for name in ["Message", "Team", "Label", "After"] {
+        window.press(Key::Tab);
+        assert!(window.has(&format!("{name} in place")), "{name}");
+    }
+    window.press_with(Modifiers::SHIFT, Key::Tab);
+    assert!(window.has("Label in place"));
+    window.press(Key::Tab);
+    window.press(Key::Tab);
+    assert!(!window.has("After in place"));
+}
+
+#[test]
+fn a_link_asks_for_its_stage_and_takes_it_by_name() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", DANGLING));
+    window.click_card(2);
+    window.press(Key::L);
+    window.type_text("new");
+    window.press(Key::Enter);
+    assert!(window.has("Link Go to 1 New Call, stage 2"));
+    assert!(!window.has("Find a stage"));
+    window.command(Key::Z);
+    window.command(Key::Z);
+    assert!(!window.has("Link Go to 1 New Call, stage 2"));
+}
+
+#[test]
+fn actions_are_reordered_and_deleted_by_key() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    let (alert, button) = ("Alert Ring back, stage 1", "Button Called back, stage 1");
+    window.click_card(1);
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::ALT, Key::ArrowDown);
+    assert!(window.rect(alert).top() > window.rect(button).top());
+    window.press(Key::Delete);
+    assert!(!window.has(alert));
+}
+
+#[test]
+fn arrow_keys_in_a_field_move_its_cursor_only() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click("Button Called back, stage 1");
+    window.click_at(window.field("Label").rect().center());
+    window.press(Key::ArrowRight);
+    window.press(Key::ArrowDown);
+    assert!(window.is_on("Button Called back, stage 1"));
+}
