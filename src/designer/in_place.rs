@@ -19,6 +19,13 @@ use eframe::egui::{
 /// Narrower than this, in points, a field is no good for typing.
 const LEAST_WIDTH: f32 = 190.0;
 
+/// Room for the list of stages, in points.
+const PICKER_SIZE: egui::Vec2 = vec2(280.0, 320.0);
+
+/// Around the text in a field, in points.
+const SIDE: f32 = 5.0;
+const STROKE: f32 = 2.0;
+
 /// A text that is being edited.
 pub struct InPlace {
     document_id: DocumentId,
@@ -191,9 +198,11 @@ impl InPlace {
         }
         let area = egui::Area::new(Id::new("in place"))
             .order(Order::Foreground)
-            .fixed_pos(rect.left_top())
+            .default_size(PICKER_SIZE)
+            .fixed_pos(rect.left_top() - vec2(SIDE + STROKE, 0.0))
             .constrain_to(ctx.content_rect().shrink(theme::GAP));
-        let size = vec2(rect.width().max(LEAST_WIDTH), rect.height());
+        let width = rect.width() + SIDE + STROKE;
+        let size = vec2(width.max(LEAST_WIDTH), rect.height());
         let ending = match self.spot {
             Spot::Target(_) => {
                 let shown = area.show(ctx, |ui| self.target_ui(ui, document, requests));
@@ -239,32 +248,30 @@ impl InPlace {
         let name = self.name();
         let hint = self.hint(document);
         let is_long = matches!(self.spot, Spot::Value(_, name) if name.is_long());
-        let inset = ((size.y - font.size * 1.25) / 2.0).clamp(2.0, 16.0) as i8;
-        let id = Id::new(("in place", self.document_id, self.spot_key()));
+        // As high as the row, with the text where the card has it.
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
+        let inset = ((size.y - line) / 2.0 - STROKE).clamp(1.0, 60.0) as i8;
         let frame = Frame::new()
             .fill(theme.card)
-            .stroke(Stroke::new(2.0, theme.accent))
-            .corner_radius(CornerRadius::same(4));
-        let response = frame
-            .show(ui, |ui| {
-                let edit = if is_long {
-                    TextEdit::multiline(&mut self.text)
-                        .desired_rows(1)
-                        .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
-                } else {
-                    TextEdit::singleline(&mut self.text)
-                };
-                ui.add(
-                    edit.id(id)
-                        .font(font)
-                        .hint_text(hint)
-                        .margin(Margin::symmetric(4, inset))
-                        .desired_width(size.x - 8.0)
-                        .frame(Frame::NONE)
-                        .lock_focus(true),
-                )
-            })
-            .inner;
+            .stroke(Stroke::new(STROKE, theme.accent))
+            .corner_radius(CornerRadius::same(4))
+            .inner_margin(Margin::symmetric(SIDE as i8, inset));
+        let id = Id::new(("in place", self.document_id, self.spot_key()));
+        let edit = if is_long {
+            TextEdit::multiline(&mut self.text)
+                .desired_rows(1)
+                .return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter))
+        } else {
+            TextEdit::singleline(&mut self.text)
+        };
+        let edit = edit
+            .id(id)
+            .font(font)
+            .hint_text(hint)
+            .frame(frame)
+            .desired_width(size.x - 2.0 * (SIDE + STROKE))
+            .lock_focus(true);
+        let response = ui.add(edit);
         response.widget_info(|| {
             WidgetInfo::labeled(WidgetType::TextEdit, true, format!("{name} in place"))
         });

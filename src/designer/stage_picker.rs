@@ -4,7 +4,9 @@ use super::widgets::{self, FIELD_MARGIN, StageRow};
 use crate::canvas::stage_name;
 use crate::theme;
 use crate::workflow::{EventId, Flow, Workflow};
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, Key, Modifiers, Ui};
+
+const SHOWN_ROWS: f32 = 8.0;
 
 /// Shows the stages that fit the filter and returns the one that was clicked. `leave_out` are not offered.
 pub fn stage_picker_ui(
@@ -23,9 +25,11 @@ pub fn stage_picker_ui(
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find a stage")
     });
+    let marked_id = ui.id().with("marked");
     if is_newly_shown(ui) {
         filter.clear();
         response.request_focus();
+        ui.data_mut(|data| data.remove::<usize>(marked_id));
     }
     let wanted = filter.to_lowercase();
     let stages: Vec<_> = flow
@@ -43,24 +47,51 @@ pub fn stage_picker_ui(
     if stages.is_empty() {
         widgets::empty_ui(ui, "No stage fits.");
     }
+    let mut marked: usize = ui.data(|data| data.get_temp(marked_id)).unwrap_or_default();
+    let step = take_arrows(ui, &response);
+    if response.changed() {
+        marked = 0;
+    }
+    marked = marked
+        .saturating_add_signed(step)
+        .min(stages.len().saturating_sub(1));
+    ui.data_mut(|data| data.insert_temp(marked_id, marked));
     let mut picked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    egui::ScrollArea::vertical()
-        .max_height(8.0 * theme::ROW_HEIGHT)
-        .auto_shrink([false, true])
+    let mut list = egui::ScrollArea::vertical()
+        .max_height(SHOWN_ROWS * theme::ROW_HEIGHT)
+        .auto_shrink([false, true]);
+    if step != 0 {
+        let top = (marked as f32 - SHOWN_ROWS / 2.0) * theme::ROW_HEIGHT;
+        list = list.vertical_scroll_offset(top.max(0.0));
+    }
+    list
         .show_rows(ui, theme::ROW_HEIGHT, stages.len(), |ui, rows| {
-            for (event, name) in &stages[rows] {
-                if widgets::stage_row_ui(ui, event, name, StageRow::default()).clicked() {
+            for index in rows {
+                let (event, name) = &stages[index];
+                let look = StageRow {
+                    is_selected: index == marked,
+                    ..StageRow::default()
+                };
+                if widgets::stage_row_ui(ui, event, name, look).clicked() {
                     picked = Some(event.id);
                 }
             }
         });
-    let takes_first = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-    picked.or_else(|| {
-        stages
-            .first()
-            .filter(|_| takes_first)
-            .map(|(event, _)| event.id)
+    let is_entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    let marked = stages.get(marked).filter(|_| is_entered);
+    picked.or(marked.map(|(event, _)| event.id))
+}
+
+/// How far the arrow keys move the mark down the list while one types in the field.
+fn take_arrows(ui: &Ui, field: &egui::Response) -> isize {
+    if !field.has_focus() {
+        return 0;
+    }
+    ui.input_mut(|i| {
+        let down = i.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
+        let up = i.count_and_consume_key(Modifiers::NONE, Key::ArrowUp);
+        down as isize - up as isize
     })
 }
 
