@@ -196,7 +196,9 @@ impl InPlace {
             }
             return Ending::Done;
         }
-        let area = egui::Area::new(Id::new("in place"))
+        // An area keeps the size that it had; a list needs more than a field.
+        let is_list = matches!(self.spot, Spot::Target(_));
+        let area = egui::Area::new(Id::new(("in place", is_list)))
             .order(Order::Foreground)
             .default_size(PICKER_SIZE)
             .fixed_pos(rect.left_top() - vec2(SIDE + STROKE, 0.0))
