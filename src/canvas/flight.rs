@@ -94,6 +94,9 @@ impl CanvasFrame<'_, '_> {
                     return;
                 }
                 let camera = self.view.camera.showing(self.screen, rect);
+                if camera == self.view.camera {
+                    return;
+                }
                 match framing {
                     Framing::Center(_) => Camera {
                         center: rect.center(),

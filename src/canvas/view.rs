@@ -69,7 +69,7 @@ pub enum Framing {
     Selection,
     /// Into view, with the least movement.
     Stage(EventId),
-    /// Into the middle.
+    /// Into the middle, unless it is in view already.
     Center(EventId),
 }
 

@@ -19,10 +19,10 @@ impl Selection {
         let walk = Walk { workflow, flow };
         if let Some(action_id) = self.action {
             let event = workflow.event_of(action_id)?;
-            return walk.from_action(event, action_id, toward);
+            return walk.on_from_action(event, action_id, toward);
         }
         match self.events.first().and_then(|&id| workflow.event(id)) {
-            Some(event) => walk.from_stage(event, toward),
+            Some(event) => walk.on_from_stage(event, toward),
             None => workflow.new_call().map(|event| Self::of_event(event.id)),
         }
     }
@@ -34,7 +34,12 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn from_action(&self, event: &Event, action_id: ActionId, toward: Toward) -> Option<Selection> {
+    fn on_from_action(
+        &self,
+        event: &Event,
+        action_id: ActionId,
+        toward: Toward,
+    ) -> Option<Selection> {
         let index = event.actions.iter().position(|a| a.id == action_id)?;
         match toward {
             Toward::Left => Some(Selection::of_event(event.id)),
@@ -48,7 +53,7 @@ impl Walk<'_> {
         }
     }
 
-    fn from_stage(&self, event: &Event, toward: Toward) -> Option<Selection> {
+    fn on_from_stage(&self, event: &Event, toward: Toward) -> Option<Selection> {
         match toward {
             Toward::Left => {
                 let owner = self.flow.owner(self.flow.index(event.id)?)?;

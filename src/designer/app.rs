@@ -27,7 +27,9 @@ pub struct Designer {
     pub(super) dialogs: Box<dyn FileDialogs>,
     pub(super) file_purpose: Option<FilePurpose>,
     pub(super) inspector: Inspector,
-    outline: Outline,
+    pub(super) outline: Outline,
+    /// Does one work in the outline, not on the canvas? After a menu or a field the keyboard goes back there.
+    pub(super) is_in_outline: bool,
     /// Whose state outline and inspector keep.
     panels_of: Option<DocumentId>,
     pub(super) prompt: Option<Prompt>,
@@ -125,6 +127,7 @@ impl Designer {
             file_purpose: None,
             inspector: Inspector::default(),
             outline: Outline::default(),
+            is_in_outline: false,
             panels_of: None,
             prompt: None,
             add_menu: None,
@@ -180,6 +183,7 @@ impl Designer {
             || self
                 .document()
                 .is_some_and(|document| document.view.has_keyboard());
+        let is_in_outline = self.settings.is_outline_open && self.outline.has_keyboard();
         for &command in UserCommand::with_key() {
             let Some(shortcut) = command.shortcut() else {
                 continue;
@@ -189,7 +193,7 @@ impl Designer {
             let is_plain = shortcut.modifiers.is_none();
             if is_taken
                 || (is_typing && command.yields_to_typing())
-                || (!is_on_canvas && command.yields_to_controls())
+                || (!is_on_canvas && command.yields_to_controls(is_in_outline))
                 || (is_popup_open && is_plain)
             {
                 continue;
@@ -301,9 +305,10 @@ impl Designer {
                 .resizable(true)
                 .default_size(self.settings.outline_width)
                 .size_range(150.0..=480.0);
-            let shown = panel
-                .frame(side)
-                .show(ui, |ui| self.outline.show(ui, document, requests));
+            let shown = panel.frame(side).show(ui, |ui| {
+                self.outline
+                    .show(ui, document, self.settings.are_actions_outlined, requests);
+            });
             self.settings.outline_width = shown.response.rect.width();
         }
         if self.settings.is_inspector_open {
@@ -347,6 +352,15 @@ impl Designer {
         self.requests.extend(asked.into_iter().map(Request::Canvas));
     }
 
+    fn note_where_one_works(&mut self) {
+        let is_on_canvas = self
+            .document()
+            .is_some_and(|document| document.view.has_keyboard());
+        self.is_in_outline = self.settings.is_outline_open
+            && !is_on_canvas
+            && (self.is_in_outline || self.outline.has_keyboard());
+    }
+
     fn overlays_ui(&mut self, ctx: &egui::Context) {
         if let Some(mut menu) = self.add_menu.take()
             && menu.show(ctx, &mut self.requests)
@@ -382,6 +396,7 @@ impl eframe::App for Designer {
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);
         self.show(ui);
+        self.note_where_one_works();
         self.overlays_ui(&ctx);
         self.carry_out(&ctx);
         self.take_file_answer(&ctx);

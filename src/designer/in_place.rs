@@ -111,6 +111,7 @@ impl Designer {
         match in_place.show(ctx, document, rect, zoom, &mut self.requests) {
             Ending::GoOn => self.in_place = Some(in_place),
             Ending::Left => {}
+            Ending::Done if self.is_in_outline => self.outline.take_keyboard(),
             Ending::Done => document.view.take_keyboard(),
             step @ (Ending::Next | Ending::Previous) => {
                 match in_place.neighbour(workflow, step == Ending::Next) {
@@ -118,6 +119,7 @@ impl Designer {
                         self.in_place = InPlace::new(document, spot);
                         show_spot(document, spot);
                     }
+                    None if self.is_in_outline => self.outline.take_keyboard(),
                     None => document.view.take_keyboard(),
                 }
             }
@@ -205,22 +207,18 @@ impl InPlace {
             .constrain_to(ctx.content_rect().shrink(theme::GAP));
         let width = rect.width() + SIDE + STROKE;
         let size = vec2(width.max(LEAST_WIDTH), rect.height());
-        let ending = match self.spot {
-            Spot::Target(_) => {
-                let shown = area.show(ctx, |ui| self.target_ui(ui, document, requests));
-                let is_pressed = ctx.input(|i| i.pointer.any_pressed());
-                let at = ctx.input(|i| i.pointer.interact_pos());
-                let is_elsewhere =
-                    is_pressed && at.is_some_and(|at| !shown.response.rect.contains(at));
-                match shown.inner {
-                    Ending::GoOn if is_elsewhere && self.gesture_id.is_some() => Ending::Left,
-                    ending => ending,
-                }
+        let ending = if is_list {
+            let shown = area.show(ctx, |ui| self.target_ui(ui, document, requests));
+            let pressed_at =
+                ctx.input(|i| i.pointer.interact_pos().filter(|_| i.pointer.any_pressed()));
+            let is_elsewhere = pressed_at.is_some_and(|at| !shown.response.rect.contains(at));
+            match shown.inner {
+                Ending::GoOn if is_elsewhere && self.gesture_id.is_some() => Ending::Left,
+                ending => ending,
             }
-            _ => {
-                let area = area.show(ctx, |ui| self.field_ui(ui, document, size, zoom, requests));
-                area.inner
-            }
+        } else {
+            let area = area.show(ctx, |ui| self.field_ui(ui, document, size, zoom, requests));
+            area.inner
         };
         if self.gesture_id.is_none() {
             let id = Id::new(("in place", ctx.cumulative_pass_nr()));

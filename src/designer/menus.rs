@@ -124,6 +124,7 @@ impl Designer {
     const fn is_on(&self, command: UserCommand) -> bool {
         match command {
             UserCommand::ToggleOutline => self.settings.is_outline_open,
+            UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
             UserCommand::ToggleFindings => self.settings.are_findings_open,
             _ => false,

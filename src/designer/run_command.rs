@@ -92,6 +92,7 @@ impl Designer {
             C::FixAllSafe => self.fix_all_safe(),
             C::NextFinding => self.next_finding(),
             C::ToggleOutline => self.settings.is_outline_open ^= true,
+            C::ToggleOutlineActions => self.settings.are_actions_outlined ^= true,
             C::ToggleInspector => self.settings.is_inspector_open ^= true,
             C::ToggleFindings => self.settings.are_findings_open ^= true,
             C::ScaleUp => self.settings.step_scale(true),
@@ -110,6 +111,7 @@ impl Designer {
         if matches!(
             command,
             C::ToggleOutline
+                | C::ToggleOutlineActions
                 | C::ToggleInspector
                 | C::ToggleFindings
                 | C::ScaleUp

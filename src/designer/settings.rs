@@ -43,6 +43,8 @@ pub struct Settings {
     /// Of text and controls; 1 is normal.
     pub scale: f32,
     pub is_outline_open: bool,
+    /// Does the outline show actions as well as stages?
+    pub are_actions_outlined: bool,
     pub is_inspector_open: bool,
     pub are_findings_open: bool,
     pub outline_width: f32,
@@ -61,6 +63,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             scale: 1.0,
             is_outline_open: true,
+            are_actions_outlined: true,
             is_inspector_open: true,
             are_findings_open: false,
             outline_width: 240.0,

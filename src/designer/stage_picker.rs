@@ -65,19 +65,18 @@ pub fn stage_picker_ui(
         let top = (marked as f32 - SHOWN_ROWS / 2.0) * theme::ROW_HEIGHT;
         list = list.vertical_scroll_offset(top.max(0.0));
     }
-    list
-        .show_rows(ui, theme::ROW_HEIGHT, stages.len(), |ui, rows| {
-            for index in rows {
-                let (event, name) = &stages[index];
-                let look = StageRow {
-                    is_selected: index == marked,
-                    ..StageRow::default()
-                };
-                if widgets::stage_row_ui(ui, event, name, look).clicked() {
-                    picked = Some(event.id);
-                }
+    list.show_rows(ui, theme::ROW_HEIGHT, stages.len(), |ui, rows| {
+        for index in rows {
+            let (event, name) = &stages[index];
+            let look = StageRow {
+                is_selected: index == marked,
+                ..StageRow::default()
+            };
+            if widgets::stage_row_ui(ui, event, name, look).clicked() {
+                picked = Some(event.id);
             }
-        });
+        }
+    });
     let is_entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let marked = stages.get(marked).filter(|_| is_entered);
     picked.or(marked.map(|(event, _)| event.id))

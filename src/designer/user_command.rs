@@ -77,6 +77,7 @@ pub const MENUS: &[Menu] = &[
             ],
             &[
                 UserCommand::ToggleOutline,
+                UserCommand::ToggleOutlineActions,
                 UserCommand::ToggleInspector,
                 UserCommand::ToggleFindings,
             ],
@@ -146,6 +147,7 @@ pub enum UserCommand {
     FitAll,
     FitSelection,
     ToggleOutline,
+    ToggleOutlineActions,
     ToggleInspector,
     ToggleFindings,
     ScaleUp,
@@ -219,6 +221,7 @@ impl UserCommand {
             Self::FitAll => "Fit all",
             Self::FitSelection => "Fit selection",
             Self::ToggleOutline => "Outline",
+            Self::ToggleOutlineActions => "Actions in the outline",
             Self::ToggleInspector => "Inspector",
             Self::ToggleFindings => "Findings",
             Self::ScaleUp => "Larger text and controls",
@@ -300,7 +303,11 @@ impl UserCommand {
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
-            Self::Add(_) | Self::InsertBefore(_) | Self::ExportRon | Self::RenumberStages => {
+            Self::Add(_)
+            | Self::InsertBefore(_)
+            | Self::ExportRon
+            | Self::RenumberStages
+            | Self::ToggleOutlineActions => {
                 return None;
             }
         };
@@ -328,9 +335,14 @@ impl UserCommand {
         )
     }
 
-    /// Does its key mean something else to a control that has the keyboard, be it no field?
-    pub const fn yields_to_controls(self) -> bool {
-        matches!(self, Self::EditInPlace | Self::Walk(_))
+    /// Does its key mean something else to a control that has the keyboard, be it no field? The rows of the outline
+    /// stand for what is on the canvas, and have their own way of walking.
+    pub const fn yields_to_controls(self, is_in_outline: bool) -> bool {
+        match self {
+            Self::EditInPlace => !is_in_outline,
+            Self::Walk(_) => true,
+            _ => false,
+        }
     }
 
     pub const fn icon(self) -> Option<&'static str> {

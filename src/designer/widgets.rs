@@ -177,23 +177,38 @@ pub fn stage_row_ui(ui: &mut Ui, event: &Event, name: &str, look: StageRow) -> e
     response
 }
 
-/// An icon and a text in a row that can be clicked.
-pub fn icon_row_ui(ui: &mut Ui, icon: &str, hue: Color32, text: &str) -> egui::Response {
+/// How a row of an icon and a text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct IconRow<'a> {
+    pub icon: &'a str,
+    pub hue: Color32,
+    /// In points.
+    pub indent: f32,
+    pub is_selected: bool,
+}
+
+/// An icon and a text in a row that can be clicked; the text is cut where it does not fit.
+pub fn icon_row_ui(ui: &mut Ui, text: &str, look: IconRow<'_>) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     let size = vec2(ui.available_width(), theme::ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, text));
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect, CornerRadius::same(6), theme.card_hovered_row);
+    let fill = match (look.is_selected, response.hovered() || response.has_focus()) {
+        (true, _) => Some(theme.selection_fill),
+        (_, true) => Some(theme.card_hovered_row),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, CornerRadius::same(6), fill);
     }
+    let inner = rect.shrink2(vec2(6.0, 0.0));
     let mut row = ui.new_child(
         egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(6.0, 0.0)))
+            .max_rect(inner.with_min_x(inner.left() + look.indent))
             .layout(egui::Layout::left_to_right(egui::Align::Center)),
     );
     row.spacing_mut().item_spacing.x = 8.0;
-    symbol_ui(&mut row, icon, hue);
+    symbol_ui(&mut row, look.icon, look.hue);
     row.add(
         egui::Label::new(text)
             .truncate()

@@ -154,3 +154,49 @@ fn arrow_keys_in_a_field_move_its_cursor_only() {
     window.press(Key::ArrowDown);
     assert!(window.is_on("Button Called back, stage 1"));
 }
+
+#[test]
+fn the_outline_walks_folds_adds_edits_and_deletes_by_key() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.focus("1 New Call");
+    window.press(Key::ArrowDown);
+    assert!(window.is_on("Ring back, Alert"));
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowRight);
+    assert!(window.is_on("2 Called back"));
+    assert_eq!(window.selected_cards(), [2]);
+
+    // An action and its text, and the keyboard is in the outline again.
+    window.press(Key::A);
+    window.type_text("note");
+    window.press(Key::Enter);
+    window.type_text("Rung");
+    window.press(Key::Enter);
+    assert!(window.is_on("Rung, Note"));
+    window.press(Key::Enter);
+    window.type_text("Reached");
+    window.press(Key::Enter);
+    assert!(window.is_on("Reached, Note"));
+    window.press(Key::Delete);
+    assert!(!window.has("Reached, Note"));
+
+    window.focus("3 48h passed");
+    window.press(Key::ArrowLeft);
+    assert!(!window.has("4 Taken over"));
+    window.press(Key::ArrowRight);
+    assert!(window.has("4 Taken over"));
+    window.press(Key::ArrowLeft);
+    window.press(Key::ArrowLeft);
+    assert!(window.is_on("48h, Timer"));
+}
+
+#[test]
+fn the_outline_shows_stages_alone_when_asked_to() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    assert!(window.has("Ring back, Alert"));
+    window.click("Hide actions in the outline");
+    assert!(!window.has("Ring back, Alert"));
+    assert!(window.has("2 Called back"));
+}

@@ -177,6 +177,12 @@ impl Window {
         self.settle();
     }
 
+    /// Gives the keyboard to a control, as Tab and screen readers do.
+    pub fn focus(&mut self, name: &str) {
+        self.control(name).focus();
+        self.settle();
+    }
+
     /// Presses a key together with Ctrl, or what a Mac has for it.
     pub fn command(&mut self, key: Key) {
         self.press_with(Modifiers::COMMAND, key);

@@ -89,9 +89,13 @@ fn actions_ui(ui: &mut Ui, event: &Event, requests: &mut Vec<Request>) {
     }
     for action in &event.actions {
         let kind = action.data.kind();
-        let hue = theme.action(kind);
-        if widgets::icon_row_ui(ui, theme::action_icon(kind), hue, &action_title(action)).clicked()
-        {
+        let look = widgets::IconRow {
+            icon: theme::action_icon(kind),
+            hue: theme.action(kind),
+            indent: 0.0,
+            is_selected: false,
+        };
+        if widgets::icon_row_ui(ui, &action_title(action), look).clicked() {
             requests.push(Request::Select(Selection::of_action(action.id)));
         }
     }
