@@ -2,6 +2,7 @@
 
 use super::app::Designer;
 use super::document::DocumentId;
+use super::field_completion::FieldCompletion;
 use super::inspector::{fault_ui, select_all};
 use super::stage_picker::stage_picker_ui;
 use super::widgets::caption;
@@ -180,6 +181,14 @@ impl InPlace {
         zoom: f32,
         requests: &mut Vec<Request>,
     ) -> Ending {
+        let fields = match self.spot {
+            Spot::Value(_, name) if name.takes_placeholders() => {
+                document.design().workflow.fields()
+            }
+            _ => &[],
+        };
+        let id = self.field_id();
+        let (completion, is_taken) = FieldCompletion::take_keys(ctx, id, &mut self.text, fields);
         let by_key = ctx.input_mut(|i| {
             if i.consume_key(Modifiers::SHIFT, Key::Tab) {
                 Ending::Previous
@@ -217,9 +226,15 @@ impl InPlace {
                 ending => ending,
             }
         } else {
-            let area = area.show(ctx, |ui| self.field_ui(ui, document, size, zoom, requests));
+            let area = area.show(ctx, |ui| {
+                self.field_ui(ui, document, size, zoom, completion.as_ref(), requests)
+            });
             area.inner
         };
+        if is_taken {
+            let text = self.text.clone();
+            self.ask(document, &text, requests);
+        }
         if self.gesture_id.is_none() {
             let id = Id::new(("in place", ctx.cumulative_pass_nr()));
             self.gesture_id = Some(GestureId(id.value()));
@@ -238,6 +253,7 @@ impl InPlace {
         document: &Document,
         size: egui::Vec2,
         zoom: f32,
+        completion: Option<&FieldCompletion<'_>>,
         requests: &mut Vec<Request>,
     ) -> Ending {
         let theme = Theme::of(ui.ctx());
@@ -256,7 +272,7 @@ impl InPlace {
             .stroke(Stroke::new(STROKE, theme.accent))
             .corner_radius(CornerRadius::same(4))
             .inner_margin(Margin::symmetric(SIDE as i8, inset));
-        let id = Id::new(("in place", self.document_id, self.spot_key()));
+        let id = self.field_id();
         let edit = if is_long {
             TextEdit::multiline(&mut self.text)
                 .desired_rows(1)
@@ -279,11 +295,14 @@ impl InPlace {
             response.request_focus();
             select_all(&response, &self.text);
         }
-        if response.changed() {
+        let is_clicked = completion.is_some_and(|list| list.show(&response, &mut self.text));
+        if response.changed() || is_clicked {
             let text = self.text.clone();
             self.ask(document, &text, requests);
         }
-        self.caption_ui(ui, document, &name, size.x);
+        if completion.is_none() {
+            self.caption_ui(ui, document, &name, size.x);
+        }
         let is_entered = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
         match () {
             () if is_entered => Ending::Done,
@@ -380,11 +399,12 @@ impl InPlace {
         })
     }
 
-    const fn spot_key(&self) -> (u32, Option<ValueName>) {
-        match self.spot {
+    fn field_id(&self) -> Id {
+        let spot = match self.spot {
             Spot::Name(event_id) => (event_id.0, None),
             Spot::Value(action_id, name) => (action_id.0, Some(name)),
             Spot::Target(action_id) => (action_id.0, None),
-        }
+        };
+        Id::new(("in place", self.document_id, spot))
     }
 }

@@ -28,7 +28,7 @@ pub use ids::{ActionId, EventId};
 pub use layout::{Layout, Position};
 pub use legs::{Leg, LegEnd, leg_count, legs};
 pub use place::Place;
-pub use placeholder::{Placeholder, placeholders, replace_placeholder};
+pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished_placeholder};
 pub use seal::{Seal, seal_of};
 pub use value::{ValueFault, ValueName, is_field_name};
 pub use waiver::Waiver;

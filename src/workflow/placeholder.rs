@@ -35,6 +35,13 @@ fn find_pair(text: &str, from: usize, byte: u8) -> Option<usize> {
         .map(|at| from + at)
 }
 
+/// What has been typed of a placeholder that is not closed yet: the letters after the last `{{` at the end of a text.
+pub fn unfinished_placeholder(text: &str) -> Option<&str> {
+    let typed = &text[text.rfind("{{")? + 2..];
+    let is_name = typed.chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name.then_some(typed)
+}
+
 /// The text with every `{{old}}` turned into `{{new}}`; `None` when there is none, so that nothing need change.
 pub fn replace_placeholder(text: &str, old: &str, new: &str) -> Option<String> {
     let mut replaced = String::new();
@@ -56,6 +63,15 @@ pub fn replace_placeholder(text: &str, old: &str, new: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_placeholder_is_unfinished_until_it_is_closed_or_no_name() {
+        assert_eq!(unfinished_placeholder("Ring {{cust"), Some("cust"));
+        assert_eq!(unfinished_placeholder("{{a}} and {{"), Some(""));
+        assert_eq!(unfinished_placeholder("{{a}}"), None);
+        assert_eq!(unfinished_placeholder("{{so much"), None);
+        assert_eq!(unfinished_placeholder("Ring"), None);
+    }
 
     #[test]
     fn placeholders_are_found_in_order_and_open_braces_are_text() {

@@ -200,3 +200,23 @@ fn the_outline_shows_stages_alone_when_asked_to() {
     assert!(!window.has("Ring back, Alert"));
     assert!(window.has("2 Called back"));
 }
+
+#[test]
+fn fields_of_the_call_are_offered_after_two_braces() {
+    let desk = Desk::new();
+    let text = format!("fields phone customer_name\n{}", CALLBACK.trim_start());
+    let mut window = Window::with(&desk.lay("a.ron", &text));
+    window.click("Alert Ring back, stage 1");
+    window.press(Key::Enter);
+    window.type_text("Ring {{");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    window.type_text(" on {{ph");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert!(window.has("Alert Ring {{customer_name}} on {{phone}}, stage 1"));
+    // In the inspector as well.
+    window.fill("Message", "{{cu");
+    window.press(Key::Enter);
+    assert!(window.has("Alert {{customer_name}}, stage 1"));
+}

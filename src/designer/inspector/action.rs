@@ -82,9 +82,14 @@ impl Inspector {
         };
         let mut text = value.to_owned();
         let hint = value_hint(action.data.kind(), name);
+        let fields = if name.takes_placeholders() {
+            design.workflow.fields()
+        } else {
+            &[]
+        };
         let response = ui
             .push_id((document.id, action.id.0, name), |ui| {
-                field_ui(ui, name.title(), &mut text, hint, name.is_long())
+                field_ui(ui, name.title(), &mut text, hint, name.is_long(), fields)
             })
             .inner;
         self.take_focus(&response, value);

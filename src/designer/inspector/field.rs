@@ -1,5 +1,6 @@
 //! A field under its name, and what is wrong with what stands in it.
 
+use crate::designer::field_completion::FieldCompletion;
 use crate::designer::widgets::{FIELD_MARGIN, caption};
 use crate::theme::{self, Theme};
 use eframe::egui::{self, RichText, Ui};
@@ -14,26 +15,35 @@ pub(in crate::designer) fn select_all(response: &egui::Response, text: &str) {
     state.store(&response.ctx, response.id);
 }
 
-/// A name above a field.
+/// A name above a field. `fields` are offered after `{{`.
 pub(super) fn field_ui(
     ui: &mut Ui,
     name: &str,
     text: &mut String,
     hint: &str,
     is_long: bool,
+    fields: &[String],
 ) -> egui::Response {
     ui.add_space(2.0);
     let label = ui.label(caption(ui, name));
+    let id = ui.make_persistent_id(name);
+    let (completion, mut is_taken) = FieldCompletion::take_keys(ui.ctx(), id, text, fields);
     let edit = if is_long {
         egui::TextEdit::multiline(text).desired_rows(2)
     } else {
         egui::TextEdit::singleline(text)
     };
     let edit = edit
+        .id(id)
         .hint_text(hint)
         .desired_width(f32::INFINITY)
         .margin(FIELD_MARGIN);
-    ui.add(edit).labelled_by(label.id)
+    let mut response = ui.add(edit).labelled_by(label.id);
+    is_taken |= completion.is_some_and(|list| list.show(&response, text));
+    if is_taken {
+        response.mark_changed();
+    }
+    response
 }
 
 pub(in crate::designer) fn fault_ui(ui: &mut Ui, sentence: &str) {

@@ -35,7 +35,7 @@ impl Inspector {
         let mut name = event.name.clone();
         let response = ui
             .push_id((document.id, event.id.0), |ui| {
-                field_ui(ui, "Name", &mut name, &automatic, false)
+                field_ui(ui, "Name", &mut name, &automatic, false, &[])
             })
             .inner;
         self.take_focus(&response, &event.name);

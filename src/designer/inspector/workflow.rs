@@ -27,7 +27,7 @@ impl Inspector {
             .unwrap_or_else(|| workflow.name().to_owned());
         let response = ui
             .push_id(document.id, |ui| {
-                field_ui(ui, "Name", &mut name, "Untitled workflow", false)
+                field_ui(ui, "Name", &mut name, "Untitled workflow", false, &[])
             })
             .inner;
         self.enter(&response);
