@@ -35,6 +35,8 @@ pub mod rules;
 
 pub mod export;
 
+pub mod review;
+
 pub mod file;
 
 #[cfg(feature = "gui")]

@@ -1,0 +1,13 @@
+//! What has to be looked at again? Differences between two designs, told by meaning, and the merge of two amendments.
+//!
+//! Everything here goes by the ids that elements keep for good, and nothing here touches a disk: designs in, facts out.
+
+mod difference;
+mod merge;
+mod renew;
+
+#[cfg(test)]
+mod tests;
+
+pub use difference::{Aspect, Difference, Kind, differences};
+pub use merge::{Conflict, Merged, merge};
