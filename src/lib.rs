@@ -37,6 +37,8 @@ pub mod export;
 
 pub mod file;
 
+pub mod runtime;
+
 #[cfg(feature = "gui")]
 pub mod theme;
 
