@@ -24,7 +24,7 @@ pub struct EffectKey {
     pub run_id: RunId,
     /// Of the stages that the run has entered, the how manyeth this is, from 1.
     pub entry: u64,
-    /// 0 for entering the stage; then its actions, from 1; its end is the last.
+    /// Its place among the effects of that entry, from 0.
     pub number: u32,
 }
 

@@ -122,10 +122,12 @@ impl Run {
         program: &'a Program,
     ) -> impl Iterator<Item = (&'a Timer, Timestamp)> + use<'a> {
         let (timers, since) = match self.state {
-            State::Waiting { stage, since } => match program.stage(stage).map(|stage| &stage.then) {
-                Some(Then::Wait { timers, .. }) => (timers.as_slice(), since),
-                _ => (&[][..], since),
-            },
+            State::Waiting { stage, since } => {
+                match program.stage(stage).map(|stage| &stage.then) {
+                    Some(Then::Wait { timers, .. }) => (timers.as_slice(), since),
+                    _ => (&[][..], since),
+                }
+            }
             _ => (&[][..], Timestamp::default()),
         };
         timers

@@ -20,10 +20,15 @@ pub const MOST_ELAPSED: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     /// The script has reached its Set Workflow control.
-    Start { call: Call, at: Timestamp },
+    Start {
+        call: Call,
+        at: Timestamp,
+    },
     Push(Push),
     /// It is now this late. One that is earlier than before changes nothing.
-    Time { at: Timestamp },
+    Time {
+        at: Timestamp,
+    },
 }
 
 /// Somebody pushes a button in the Call Manager.
@@ -55,6 +60,7 @@ pub fn step(program: &Program, run: Run, input: Input) -> Stepped {
         program,
         run,
         effects: Vec::new(),
+        number: 0,
     };
     let answer = match input {
         Input::Start { call, at } => stepping.start(&call, at),
@@ -72,6 +78,8 @@ struct Stepping<'a> {
     program: &'a Program,
     run: Run,
     effects: Vec<Effect>,
+    /// How many effects this entry has had.
+    number: u32,
 }
 
 /// Have all timers elapsed that were due?
@@ -110,6 +118,7 @@ impl<'a> Stepping<'a> {
                 program: self.program,
                 run: self.run.clone(),
                 effects: Vec::new(),
+                number: 0,
             };
             if let Caught::Behind { .. } = later.elapse(at)? {
                 return Err(Refusal::Behind);
@@ -268,11 +277,12 @@ impl<'a> Stepping<'a> {
         loop {
             let stage = &program.stages()[index];
             self.run.entry += 1;
-            self.clear_alerts(stage, 0, at);
-            self.effect(stage, 0, at, EffectKind::EnterStage { cause });
-            for (step, number) in stage.steps.iter().zip(1..) {
+            self.number = 0;
+            self.clear_alerts(stage, at);
+            self.effect(stage, at, EffectKind::EnterStage { cause });
+            for step in &stage.steps {
                 let kind = self.perform(step);
-                self.effect(stage, number, at, kind);
+                self.effect(stage, at, kind);
             }
             match &stage.then {
                 Then::Wait { .. } => {
@@ -288,15 +298,14 @@ impl<'a> Stepping<'a> {
                 }
                 Then::Finish(outcome) => {
                     let outcome = outcome.0.fill(&self.run.fields);
-                    let number = stage.steps.len() as u32 + 1;
                     // Nothing is left to do for it.
-                    self.clear_alerts(stage, number, at);
+                    self.clear_alerts(stage, at);
                     self.run.state = State::Ended {
                         stage: stage.number,
                         at,
                         outcome: outcome.clone(),
                     };
-                    self.effect(stage, number, at, EffectKind::FinishWorkflow { outcome });
+                    self.effect(stage, at, EffectKind::FinishWorkflow { outcome });
                     return;
                 }
             }
@@ -347,23 +356,24 @@ impl<'a> Stepping<'a> {
         }
     }
 
-    fn clear_alerts(&mut self, stage: &Stage, number: u32, at: Timestamp) {
+    fn clear_alerts(&mut self, stage: &Stage, at: Timestamp) {
         if std::mem::take(&mut self.run.is_alerted) {
-            self.effect(stage, number, at, EffectKind::ClearAlerts);
+            self.effect(stage, at, EffectKind::ClearAlerts);
         }
     }
 
-    fn effect(&mut self, stage: &Stage, number: u32, at: Timestamp, kind: EffectKind) {
+    fn effect(&mut self, stage: &Stage, at: Timestamp, kind: EffectKind) {
         self.effects.push(Effect {
             key: EffectKey {
                 run_id: self.run.id,
                 entry: self.run.entry,
-                number,
+                number: self.number,
             },
             at,
             stage: stage.number,
             kind,
         });
+        self.number += 1;
     }
 
     fn standing(&self) -> Standing {

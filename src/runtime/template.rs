@@ -41,9 +41,13 @@ impl Template {
     /// What is sent to a web address: JSON when it looks like it.
     pub fn body(text: &str, fields: &[String]) -> Option<Self> {
         let is_json = looks_like_json(text);
-        Self::new(text, fields, |_| {
-            if is_json { Form::Json } else { Form::Plain }
-        })
+        Self::new(
+            text,
+            fields,
+            |_| {
+                if is_json { Form::Json } else { Form::Plain }
+            },
+        )
     }
 
     fn new(text: &str, fields: &[String], form_at: impl Fn(usize) -> Form) -> Option<Self> {
@@ -107,7 +111,11 @@ fn percent_encode(value: &str, to: &mut String) {
 fn escape_json(value: &str, to: &mut String) {
     // A text can always be written, in quotes.
     let quoted = serde_json::to_string(value).unwrap_or_default();
-    to.push_str(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default());
+    to.push_str(
+        quoted
+            .get(1..quoted.len().saturating_sub(1))
+            .unwrap_or_default(),
+    );
 }
 
 #[cfg(test)]
@@ -151,6 +159,9 @@ mod tests {
         let body = filled(template, "\"A\"\n\\");
         let read: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(read["name"], "\"A\"\n\\");
-        assert_eq!(filled(Template::body("{{name}} rang", &fields()), "\"A\""), "\"A\" rang");
+        assert_eq!(
+            filled(Template::body("{{name}} rang", &fields()), "\"A\""),
+            "\"A\" rang"
+        );
     }
 }
