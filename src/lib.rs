@@ -39,6 +39,8 @@ pub mod review;
 
 pub mod file;
 
+pub mod runtime;
+
 #[cfg(feature = "gui")]
 pub mod theme;
 

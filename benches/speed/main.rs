@@ -8,6 +8,7 @@ mod canvas;
 mod edit;
 mod files;
 mod report;
+mod runtime;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -19,6 +20,7 @@ const SECTIONS: &[Section] = &[
     ("edit", edit::measure),
     ("arrange", arrange::measure),
     ("files", files::measure),
+    ("runtime", runtime::measure),
     #[cfg(feature = "gui")]
     ("canvas", canvas::measure),
 ];

@@ -1,0 +1,24 @@
+//! How does a workflow run? By a pure step: a run and an input in, the run and what is to be done out.
+//!
+//! [`step`] reads no clock and touches no disk, so a rehearsal, a test and a server go through the very same function.
+//! What it can be given, [`Program`] makes sure of: a definition is taken only after the error rules have passed on it.
+
+mod answer;
+mod call;
+mod effect;
+mod program;
+mod run;
+mod step;
+mod template;
+mod timestamp;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Meanwhile, Refusal, Standing};
+pub use call::Call;
+pub use effect::{Cause, Effect, EffectKey, EffectKind};
+pub use program::{Button, Outcome, Program, Refused, Stage, StageIndex, Then, Timer};
+pub use run::{Run, RunId, State};
+pub use step::{Input, MOST_ELAPSED, Push, Stepped, step};
+pub use timestamp::Timestamp;
