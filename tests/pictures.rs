@@ -71,6 +71,7 @@ fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
                 flow: &flow,
                 findings: &findings,
                 revision: 0,
+                ghost: None,
                 is_motion_reduced: true,
                 is_covered: false,
             };

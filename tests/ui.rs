@@ -6,6 +6,8 @@
 mod canvas;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/gestures.rs"]
+mod gestures;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
 #[path = "ui/panels.rs"]

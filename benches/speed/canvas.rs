@@ -5,10 +5,11 @@ use crate::support::large_design;
 use eframe::egui::{
     self, Context, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
 };
-use legwork::canvas::{CanvasInput, CanvasView, Framing, canvas_ui};
+use legwork::canvas::{CanvasInput, CanvasView, Framing, Ghost, canvas_ui};
+use legwork::edit::commands;
 use legwork::rules::{self, Finding};
 use legwork::theme;
-use legwork::workflow::{Design, Event, EventId, Flow, Layout, Position};
+use legwork::workflow::{ActionKind, Design, Event, EventId, Flow, Layout, Position};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -19,6 +20,7 @@ const SCREEN: Rect = Rect {
 const TARGET_STAGE_COUNT: usize = 10_000;
 const PAN_TARGET: Duration = Duration::from_millis(1);
 const FIT_TARGET: Duration = Duration::from_millis(4);
+const PREVIEW_TARGET: Duration = Duration::from_millis(10);
 
 pub fn measure(report: &mut Report) -> Outcome {
     for stage_count in [1_000, TARGET_STAGE_COUNT, 100_000] {
@@ -60,6 +62,11 @@ pub fn measure(report: &mut Report) -> Outcome {
         report.line("zoom in and out, all in view", stage_count, zooming);
         let rebuilt = canvas.median_after_edit()?;
         report.line("first frame after an edit", stage_count, rebuilt);
+        let previewed = median_of_preview(&design, crowd)?;
+        report.line("preview of an edit", stage_count, previewed);
+        if is_target {
+            report.target(PREVIEW_TARGET);
+        }
     }
     Ok(())
 }
@@ -85,6 +92,17 @@ fn measure_packed(report: &mut Report, design: &Design) -> Outcome {
         .line(what, design.workflow.stage_count(), panning)
         .target(PAN_TARGET);
     Ok(())
+}
+
+/// Finding out what the preview of a new Button shows: once for each edit that is pointed at.
+fn median_of_preview(design: &Design, stage: EventId) -> Outcome<Taken> {
+    let flow = Flow::new(&design.workflow);
+    let added = commands::add_action(design, stage, ActionKind::Button.blank())?;
+    measured(|| {
+        let start = Instant::now();
+        black_box(Ghost::new(design, &flow, &added));
+        Ok(start.elapsed())
+    })
 }
 
 /// The stage with the most cards around it on one screen, of a few hundred, and how many these are.
@@ -156,6 +174,7 @@ impl<'a> Canvas<'a> {
             flow: &self.flow,
             findings: &self.findings,
             revision: self.revision,
+            ghost: None,
             is_motion_reduced: true,
             is_covered: false,
         };

@@ -11,6 +11,20 @@ const LEAST_GAP: i32 = 12;
 /// The place for a stage with `action_count` actions that a Button or Timer of `owner` leads to: in the column to the
 /// right of the owner, below the owner's other stages, at the first spot where it covers nothing.
 pub fn place_beside(design: &Design, owner: EventId, action_count: usize) -> Position {
+    let wanted = wanted_beside(design, owner, |_| false);
+    if design.layout.card(owner).is_none() {
+        return wanted;
+    }
+    place_free(design, wanted, (CARD_WIDTH, card_height(action_count)))
+}
+
+/// Where a stage that a Button or Timer of `owner` leads to wants to be, whatever lies there: in the column to the
+/// right, below the owner's other stages but for those that are left out.
+pub fn wanted_beside(
+    design: &Design,
+    owner: EventId,
+    is_left_out: impl Fn(EventId) -> bool,
+) -> Position {
     let Some(origin) = design.layout.card(owner) else {
         return Position::default();
     };
@@ -22,6 +36,9 @@ pub fn place_beside(design: &Design, owner: EventId, action_count: usize) -> Pos
     let lowest_sibling = siblings
         .filter_map(|action| {
             let sibling = design.workflow.event(action.data.owned_event()?)?;
+            if is_left_out(sibling.id) {
+                return None;
+            }
             Some(
                 design
                     .layout
@@ -33,27 +50,32 @@ pub fn place_beside(design: &Design, owner: EventId, action_count: usize) -> Pos
         .max();
     let x = origin.x.saturating_add(CARD_WIDTH + COLUMN_GAP);
     let y = lowest_sibling.map_or(origin.y, |below| below.max(origin.y));
-    place_free(
-        design,
-        Position::new(x, y),
-        (CARD_WIDTH, card_height(action_count)),
-    )
+    Position::new(x, y)
 }
 
 /// The first spot at or below `wanted` where a block of that width and height covers no card.
-pub fn place_free(design: &Design, wanted: Position, (width, height): (i32, i32)) -> Position {
+pub fn place_free(design: &Design, wanted: Position, size: (i32, i32)) -> Position {
+    let cards = design.layout.cards();
+    let laid = cards.filter_map(|(event_id, card)| {
+        let event = design.workflow.event(event_id)?;
+        Some((card, height_of(event)))
+    });
+    place_among(laid, wanted, size)
+}
+
+/// As [`place_free`], among these cards, each with its height.
+pub fn place_among(
+    cards: impl Iterator<Item = (Position, i32)>,
+    wanted: Position,
+    (width, height): (i32, i32),
+) -> Position {
     let is_in_column = |card: Position| {
         card.x < wanted.x.saturating_add(width.saturating_add(LEAST_GAP))
             && wanted.x < card.x.saturating_add(CARD_WIDTH + LEAST_GAP)
     };
-    let mut taken: Vec<(i32, i32)> = design
-        .layout
-        .cards()
-        .filter(|&(_, card)| is_in_column(card))
-        .filter_map(|(event_id, card)| {
-            let event = design.workflow.event(event_id)?;
-            Some((card.y, card.y.saturating_add(height_of(event))))
-        })
+    let mut taken: Vec<(i32, i32)> = cards
+        .filter(|&(card, _)| is_in_column(card))
+        .map(|(card, height)| (card.y, card.y.saturating_add(height)))
         .collect();
     taken.sort_unstable();
     let mut y = wanted.y;

@@ -4,7 +4,7 @@ mod beside;
 mod measures;
 mod tidy;
 
-pub use beside::{make_room, place_beside, place_free};
+pub use beside::{make_room, place_among, place_beside, place_free, wanted_beside};
 pub use measures::{
     ADD_ROW_HEIGHT, CARD_WIDTH, COLUMN_GAP, GRID, HEADER_HEIGHT, ROW_HEIGHT, STACK_GAP,
     card_height, row_center_y, snapped,

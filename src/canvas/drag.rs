@@ -2,9 +2,9 @@
 
 use super::camera::{WorldRect, position};
 use super::card::has_port;
+use super::drop::Carried;
 use super::gesture::{Drag, Gesture, Verdict};
 use super::lit::Lit;
-use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use super::wire::{Course, Wire, squared_distance};
 use crate::edit::commands::{self, Port};
@@ -91,12 +91,18 @@ impl CanvasFrame<'_, '_> {
 
     /// Goes on with the gesture under way, and ends it when the button is released. Returns how far cards have been
     /// dragged.
-    pub(super) fn continue_gesture(&mut self, ui: &Ui, visible: &[usize]) -> Option<Drag> {
+    pub(super) fn continue_gesture(
+        &mut self,
+        ui: &Ui,
+        visible: &[usize],
+        level: Level,
+    ) -> Option<Drag> {
         if !self.view.is_in_gesture() {
             return None;
         }
         if ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
             self.view.gesture = Gesture::None;
+            self.view.landing = None;
             return None;
         }
         let (pointer, delta, is_down, is_free, is_shift) = ui.input(|i| {
@@ -110,7 +116,7 @@ impl CanvasFrame<'_, '_> {
             )
         });
         let at = pointer?;
-        if !matches!(self.view.gesture, Gesture::Pan) {
+        if self.moves_camera_at_edge(at) {
             self.pan_at_edge(ui, at);
         }
         let world = self.world(at);
@@ -141,10 +147,19 @@ impl CanvasFrame<'_, '_> {
                     is_free,
                     visible,
                 );
+                // One card alone is also dropped on the rows of another, to move its leg there.
+                let is_leg = !is_free && self.view.selection.events.len() == 1;
+                let leg = Carried::Leg(grabbed);
+                let is_over_rows = is_leg && self.carry(leg, at, level, is_down);
                 if is_down {
+                    if !is_leg {
+                        self.view.landing = None;
+                    }
                     return drag;
                 }
-                self.drop_cards(drag.unwrap_or_default());
+                if !is_over_rows {
+                    self.drop_cards(drag.unwrap_or_default());
+                }
             }
             Gesture::Wire {
                 port,
@@ -153,15 +168,28 @@ impl CanvasFrame<'_, '_> {
             } => self.draw_wire(port, from, verdict, at, is_down),
             Gesture::Row { action_id } => {
                 ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-                if !is_down {
-                    self.drop_row(action_id, at);
-                }
+                self.carry(Carried::Row(action_id), at, level, is_down);
+            }
+            Gesture::Carry { kind, .. } => {
+                self.carry(Carried::New(kind), at, level, is_down);
             }
         }
         if !is_down {
             self.view.gesture = Gesture::None;
         }
         None
+    }
+
+    /// What is dragged here from elsewhere crosses the edge on its way.
+    fn moves_camera_at_edge(&mut self, at: Pos2) -> bool {
+        match &mut self.view.gesture {
+            Gesture::Pan => false,
+            Gesture::Carry { has_arrived, .. } => {
+                *has_arrived |= self.screen.shrink(EDGE).contains(at);
+                *has_arrived && self.screen.contains(at)
+            }
+            _ => true,
+        }
     }
 
     fn pan_at_edge(&mut self, ui: &Ui, at: Pos2) {
@@ -237,13 +265,21 @@ impl CanvasFrame<'_, '_> {
             .map(|card| self.view.scene.cards[card].event_id);
         let verdict = match (verdict, target) {
             (Some(verdict), Some(target)) if verdict.target == target => Some(verdict),
-            (_, Some(target)) => {
-                let refusal = commands::connect(self.input.design, port, target).err();
-                Some(Verdict { target, refusal })
-            }
+            (_, Some(target)) => Some(Verdict {
+                target,
+                edit: commands::connect(self.input.design, port, target),
+            }),
             (_, None) => None,
         };
         if is_down {
+            if let Some(Verdict {
+                edit: Ok(transaction),
+                ..
+            }) = &verdict
+            {
+                let preview = CanvasRequest::Preview(transaction.clone());
+                self.requests.push(preview);
+            }
             self.view.gesture = Gesture::Wire {
                 port,
                 from,
@@ -280,46 +316,12 @@ impl CanvasFrame<'_, '_> {
                     }
                     None if is_link => {
                         self.requests.push(CanvasRequest::Refuse(Refusal(
-                            "Drop a Link on the stage where the leg should go on.".to_owned(),
+                            "Landing a Link on the stage where the leg should go on.".to_owned(),
                         )));
                     }
                     None => self.ask(commands::spawn_missing_event(self.input.design, action_id)),
                 }
             }
-        }
-    }
-
-    /// The card and the place in its order that a dragged row would get.
-    pub(super) fn row_target(&self, action_id: ActionId, at: Pos2) -> Option<(usize, usize)> {
-        let card = self.view.scene.card_at(self.world(at))?;
-        let event = self.event(card)?;
-        let frame = self.card_frame(card, None);
-        let rows = (at.y - frame.row(0).top()) / frame.row(0).height();
-        let index = (rows.round().max(0.0) as usize).min(event.actions.len());
-        let own = event
-            .actions
-            .iter()
-            .position(|action| action.id == action_id);
-        Some((
-            card,
-            if own.is_some_and(|own| own < index) {
-                index - 1
-            } else {
-                index
-            },
-        ))
-    }
-
-    fn drop_row(&mut self, action_id: ActionId, at: Pos2) {
-        if let Some((card, index)) = self.row_target(action_id, at) {
-            let event_id = self.view.scene.cards[card].event_id;
-            self.view.selection = Selection::of_action(action_id);
-            self.ask(commands::move_action(
-                self.input.design,
-                action_id,
-                event_id,
-                index,
-            ));
         }
     }
 
@@ -343,33 +345,34 @@ impl CanvasFrame<'_, '_> {
         let Some(at) = ui.input(|i| i.pointer.hover_pos()) else {
             return;
         };
-        let reach = f64::from(5.0 / self.view.camera.zoom);
-        let world = self.world(at);
-        let near = WorldRect {
-            min: world,
-            max: world,
-        }
-        .grown(reach);
-        let clip = Rect::from_center_size(at, Vec2::splat(24.0));
-        let scene = &self.view.scene;
-        let hovered = scene
-            .wires_in(near)
-            .into_iter()
-            .map(|i| &scene.wires[i])
-            .find(|wire| {
-                let mut is_near = false;
-                self.course(wire, None)
-                    .runs(&self.view.camera, self.screen, clip, |points| {
-                        is_near |= points
-                            .windows(2)
-                            .any(|pair| squared_distance(at, pair[0], pair[1]) < 25.0);
-                    });
-                is_near
-            });
-        self.view.hovered_wire = hovered.map(|wire| wire.action_id);
+        self.view.hovered_wire = self.wire_at(at, 5.0);
         if self.view.hovered_wire.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
+    }
+
+    /// The line nearest to a point, no farther than `reach` in screen points.
+    pub(super) fn wire_at(&self, at: Pos2, reach: f32) -> Option<ActionId> {
+        let world = self.world(at);
+        let near =
+            WorldRect::from_two(world, world).grown(f64::from(reach / self.view.camera.zoom));
+        let clip = Rect::from_center_size(at, Vec2::splat(2.0 * reach + 14.0));
+        let scene = &self.view.scene;
+        let mut nearest: Option<(f32, ActionId)> = None;
+        for wire in scene.wires_in(near) {
+            let wire = &scene.wires[wire];
+            self.course(wire, None)
+                .runs(&self.view.camera, self.screen, clip, |points| {
+                    for pair in points.windows(2) {
+                        let distance = squared_distance(at, pair[0], pair[1]);
+                        let is_nearest = nearest.is_none_or(|(least, _)| distance < least);
+                        if distance < reach * reach && is_nearest {
+                            nearest = Some((distance, wire.action_id));
+                        }
+                    }
+                });
+        }
+        nearest.map(|(_, action_id)| action_id)
     }
 
     pub(super) fn light_leg(&mut self) {

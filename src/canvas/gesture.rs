@@ -2,9 +2,9 @@
 
 use super::scene::Scene;
 use crate::arrange::snapped;
-use crate::edit::Refusal;
 use crate::edit::commands::Port;
-use crate::workflow::{ActionId, EventId, Position};
+use crate::edit::{Refusal, Transaction};
+use crate::workflow::{ActionId, ActionKind, EventId, Position};
 
 /// How near, in screen points, an edge has to come to another card's to be aligned with it.
 const SNAP: f64 = 6.0;
@@ -34,13 +34,19 @@ pub enum Gesture {
     Row {
         action_id: ActionId,
     },
+    /// Dragging a new action here from elsewhere in the window.
+    Carry {
+        kind: ActionKind,
+        /// Has it come far enough into the canvas for the edge to mean that the camera should move?
+        has_arrived: bool,
+    },
 }
 
 /// Whether the port may be connected with a stage: asked once per stage that the pointer comes over.
 #[derive(Clone, Debug)]
 pub struct Verdict {
     pub target: EventId,
-    pub refusal: Option<Refusal>,
+    pub edit: Result<Transaction, Refusal>,
 }
 
 /// How far the dragged cards are from where they were, and the lines of other cards that they are aligned with.

@@ -7,9 +7,13 @@
 mod camera;
 mod card;
 mod drag;
+mod drop;
+mod drop_paint;
 mod far;
 mod flight;
 mod gesture;
+mod ghost;
+mod ghost_paint;
 mod keyboard;
 mod lit;
 mod paint;
@@ -24,6 +28,8 @@ mod words;
 
 pub use camera::Camera;
 pub use card::{row_text, stage_name};
+pub use drop::CarriedAction;
+pub use ghost::Ghost;
 pub use lit::Lit;
 pub use scene::Scene;
 pub use selection::Selection;

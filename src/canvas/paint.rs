@@ -2,13 +2,14 @@
 
 use super::camera::{WorldRect, on_pixel};
 use super::card::{self, CardLook, CardState, CardTexts};
+use super::drop::Landing;
 use super::far::FarInput;
 use super::gesture::{Drag, Gesture, Verdict};
 use super::lit::Lit;
 use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
 use super::wire::{Course, Wire, course_between, join_courses};
 use crate::theme;
-use crate::workflow::{ActionId, Event, WayKind};
+use crate::workflow::{Event, WayKind};
 use eframe::egui::{
     self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2,
     vec2,
@@ -44,9 +45,12 @@ impl CanvasFrame<'_, '_> {
         } else {
             self.paint_dots(&painter);
             self.paint_wires(&painter, view, drag);
+            self.paint_ghost_lines(&painter, view);
             self.paint_cards(&painter, level, cards, drag);
         }
+        self.paint_ghost_cards(&painter, level, view);
         self.paint_gesture(ui, &painter, drag);
+        self.ghost_words_ui(ui, &painter, view);
     }
 
     fn paint_dots(&self, painter: &Painter) {
@@ -91,6 +95,7 @@ impl CanvasFrame<'_, '_> {
             wires.sort_unstable();
             wires.dedup();
         }
+        wires.retain(|&wire| !self.is_ghostly_line(scene.wires[wire].action_id));
         let hovered = self.hovered_leg();
         let lit = hovered.as_ref().unwrap_or(&self.view.lit.1);
         let (bright, plain): (Vec<usize>, Vec<usize>) = wires
@@ -129,7 +134,7 @@ impl CanvasFrame<'_, '_> {
         Some(Lit::through_way(self.input.flow, action_id, wire.from))
     }
 
-    fn paint_wire(
+    pub(super) fn paint_wire(
         &self,
         painter: &Painter,
         wire: &Wire,
@@ -193,7 +198,14 @@ impl CanvasFrame<'_, '_> {
                         .events
                         .contains(&self.view.scene.cards[card].event_id)
             });
-        for card in resting.into_iter().chain(dragged) {
+        let is_resting = |card: &usize| !self.is_ghostly(self.view.scene.cards[*card].event_id);
+        let resting = resting.into_iter().filter(is_resting);
+        // A dragged card whose new place is shown is at the pointer by name only.
+        let is_placed = self.view.landing.as_ref().is_some_and(Landing::is_taken);
+        let dragged = dragged
+            .into_iter()
+            .filter(|card| !is_placed || is_resting(card));
+        for card in resting.chain(dragged) {
             let frame = self.card_frame(card, drag);
             let Some(event) = workflow.event(self.view.scene.cards[card].event_id) else {
                 continue;
@@ -234,11 +246,15 @@ impl CanvasFrame<'_, '_> {
 
     fn card_state(&self, card: usize, event: &Event) -> CardState {
         let is_hovered = self.hover.card == Some(card);
-        let drop = match &self.view.gesture {
-            Gesture::Wire {
-                verdict: Some(verdict),
-                ..
-            } if verdict.target == event.id => Some(verdict.refusal.is_none()),
+        let drop = match (&self.view.gesture, &self.view.landing) {
+            (
+                Gesture::Wire {
+                    verdict: Some(verdict),
+                    ..
+                },
+                _,
+            ) if verdict.target == event.id => Some(verdict.edit.is_ok()),
+            (_, Some(drop)) if drop.is_on(card) => Some(!drop.is_refused()),
             _ => None,
         };
         let selected = self.view.selection.action;
@@ -277,9 +293,7 @@ impl CanvasFrame<'_, '_> {
             }
             Gesture::Wire { from, verdict, .. } => {
                 let color = match verdict {
-                    Some(Verdict {
-                        refusal: Some(_), ..
-                    }) => self.theme.error,
+                    Some(Verdict { edit: Err(_), .. }) => self.theme.error,
                     _ => self.theme.accent,
                 };
                 let course = course_between(*from, self.world(at));
@@ -288,8 +302,7 @@ impl CanvasFrame<'_, '_> {
                 });
                 painter.circle_filled(at, 4.0, color);
                 if let Some(Verdict {
-                    refusal: Some(refusal),
-                    ..
+                    edit: Err(refusal), ..
                 }) = verdict
                 {
                     egui::Tooltip::always_open(
@@ -301,32 +314,14 @@ impl CanvasFrame<'_, '_> {
                     .show(|ui| ui.label(&refusal.0));
                 }
             }
-            Gesture::Row { action_id } => self.paint_row_target(painter, *action_id, at),
-            Gesture::Cards { .. } => self.paint_alignment(painter, drag, accent),
+            Gesture::Row { .. } | Gesture::Carry { .. } => self.paint_drop(ui, painter, at),
+            Gesture::Cards { .. } => {
+                let has_target = self.view.landing.as_ref().is_some_and(Landing::has_target);
+                self.paint_alignment(painter, drag.filter(|_| !has_target), accent);
+                self.paint_drop(ui, painter, at);
+            }
             Gesture::None | Gesture::Pan => {}
         }
-    }
-
-    fn paint_row_target(&self, painter: &Painter, action_id: ActionId, at: Pos2) {
-        let Some((card, index)) = self.row_target(action_id, at) else {
-            return;
-        };
-        let Some(event) = self.event(card) else {
-            return;
-        };
-        let own = event
-            .actions
-            .iter()
-            .position(|action| action.id == action_id);
-        let shown = if own.is_some_and(|own| own <= index) {
-            index + 1
-        } else {
-            index
-        };
-        let frame = self.card_frame(card, None);
-        let y = frame.row(shown).top();
-        painter.hline(frame.rect.x_range(), y, Stroke::new(2.0, self.theme.accent));
-        painter.circle_filled(Pos2::new(frame.rect.left(), y), 3.0, self.theme.accent);
     }
 
     fn paint_alignment(&self, painter: &Painter, drag: Option<&Drag>, stroke: Stroke) {
@@ -378,7 +373,13 @@ impl TextCache {
     }
 }
 
-fn paint_arrow(painter: &Painter, tip: Pos2, direction: Vec2, size: f32, color: Color32) {
+pub(super) fn paint_arrow(
+    painter: &Painter,
+    tip: Pos2,
+    direction: Vec2,
+    size: f32,
+    color: Color32,
+) {
     let half = direction.rot90() * (size * 0.5);
     let back = tip - direction * size;
     painter.add(Shape::convex_polygon(

@@ -2,8 +2,10 @@
 
 use super::camera::{Camera, position};
 use super::card::CardFrame;
+use super::drop::Landing;
 use super::far::FarMesh;
 use super::gesture::{Drag, Gesture};
+use super::ghost::Ghost;
 use super::lit::Lit;
 use super::paint::TextCache;
 use super::scene::Scene;
@@ -30,6 +32,8 @@ pub struct CanvasInput<'a> {
     pub findings: &'a [Finding],
     /// As [`crate::edit::Editor::revision`]: the same number, the same design and findings.
     pub revision: u64,
+    /// What an edit would do, while it is pointed at.
+    pub ghost: Option<&'a Ghost>,
     pub is_motion_reduced: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
@@ -39,6 +43,10 @@ pub struct CanvasInput<'a> {
 #[derive(Clone, Debug)]
 pub enum CanvasRequest {
     Edit(Transaction),
+    /// An edit that adds an action, at which one works on then.
+    Insert(Transaction),
+    /// Show what an edit would do, as long as this is asked for in every frame.
+    Preview(Transaction),
     /// Say why something was not done.
     Refuse(Refusal),
     /// Choose an action to add to a stage; `card` is where a card that it spawns should go.
@@ -82,6 +90,7 @@ pub struct CanvasView {
     pub(super) framed: Option<Rect>,
     pub(super) flight: Option<Flight>,
     pub(super) gesture: Gesture,
+    pub(super) landing: Option<Landing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
     pub(super) texts: TextCache,
@@ -115,6 +124,7 @@ impl Default for CanvasView {
             framed: None,
             flight: None,
             gesture: Gesture::None,
+            landing: None,
             scene: Scene::default(),
             scene_revision: None,
             texts: TextCache::default(),
@@ -300,7 +310,8 @@ impl CanvasFrame<'_, '_> {
         if self.is_drag_started {
             self.begin_gesture(ui, level);
         }
-        let drag = self.continue_gesture(ui, &cards);
+        self.take_carried(ui);
+        let drag = self.continue_gesture(ui, &cards, level);
         self.find_hovered_wire(ui, &background, level);
         self.light_leg();
         self.paint(ui, level, view, &cards, drag.as_ref());

@@ -93,9 +93,13 @@ impl CanvasFrame<'_, '_> {
                 remedy: Remedy::Edit(transaction),
                 ..
             }) = first
-                && ui.button(title).clicked()
             {
-                asked = Some(CanvasRequest::Edit(transaction));
+                let button = ui.button(title);
+                if button.clicked() {
+                    asked = Some(CanvasRequest::Edit(transaction));
+                } else if button.hovered() || button.has_focus() {
+                    asked = Some(CanvasRequest::Preview(transaction));
+                }
             }
         }
         let hint = egui::RichText::new("Click the mark for all that can be done");

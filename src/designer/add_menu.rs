@@ -3,6 +3,7 @@
 use super::Request;
 use super::floating::Floating;
 use super::widgets;
+use crate::canvas::CarriedAction;
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionKind, EventId, Position};
 use eframe::egui::{
@@ -49,10 +50,11 @@ impl AddMenu {
         let by_key = kinds.get(self.marked).copied().filter(|_| is_chosen);
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(8);
         let mut floating = self.floating;
-        let (by_click, is_dismissed) = floating.show(ctx, "add menu", frame, |ui| {
-            ui.set_width(300.0);
-            self.list_ui(ui, &kinds)
-        });
+        let ((by_click, is_dragged_out), is_dismissed) =
+            floating.show(ctx, "add menu", frame, |ui| {
+                ui.set_width(300.0);
+                self.list_ui(ui, &kinds)
+            });
         self.floating = floating;
         let picked = by_click.or(by_key);
         if let Some(kind) = picked {
@@ -62,10 +64,11 @@ impl AddMenu {
                 card: self.card,
             });
         }
-        picked.is_none() && !is_dismissed
+        picked.is_none() && !is_dismissed && !is_dragged_out
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, kinds: &[ActionKind]) -> Option<ActionKind> {
+    /// Returns the kind that was clicked, and whether one is being dragged onto the canvas.
+    fn list_ui(&mut self, ui: &mut Ui, kinds: &[ActionKind]) -> (Option<ActionKind>, bool) {
         let edit = egui::TextEdit::singleline(&mut self.filter)
             .hint_text(format!("Add action to stage {}", self.stage))
             .margin(widgets::FIELD_MARGIN)
@@ -82,7 +85,7 @@ impl AddMenu {
         if kinds.is_empty() {
             widgets::empty_ui(ui, "No action fits. Delete a letter to see more.");
         }
-        let mut picked = None;
+        let (mut picked, mut is_dragged_out) = (None, false);
         for (index, &kind) in kinds.iter().enumerate() {
             let response = kind_row_ui(ui, kind, index == self.marked);
             if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
@@ -91,14 +94,17 @@ impl AddMenu {
             if response.clicked() {
                 picked = Some(kind);
             }
+            response.dnd_set_drag_payload(CarriedAction(kind));
+            is_dragged_out |= response.drag_started();
         }
-        picked
+        (picked, is_dragged_out)
     }
 }
 
 fn kind_row_ui(ui: &mut Ui, kind: ActionKind, is_marked: bool) -> egui::Response {
     let theme = Theme::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::click_and_drag());
     response.widget_info(|| {
         WidgetInfo::selected(WidgetType::SelectableLabel, true, is_marked, kind.title())
     });

@@ -1,8 +1,11 @@
 //! What follows from a design, kept until the design changes: its flow, its findings, its numbers.
 
 use crate::edit::Editor;
+use crate::edit::Transaction;
 use crate::rules::{self, Finding, Tally};
-use crate::workflow::{Flow, leg_count};
+use crate::workflow::{Design, Flow, leg_count};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 #[derive(Default)]
 pub struct Analysis {
@@ -14,11 +17,27 @@ pub struct Analysis {
     pub worst_first: Vec<usize>,
     pub tally: Tally,
     pub leg_count: usize,
+    revision: Option<u64>,
+    safe_plan: OnceCell<Option<SafePlan>>,
 }
+
+/// What *Fix all that is safe* would do.
+pub struct SafePlan {
+    pub transaction: Transaction,
+    /// Each fix by its title, with how often it is applied.
+    pub titles: Vec<(String, usize)>,
+}
+
+/// Stages times findings, above which a plan takes too long to be made only to be looked at.
+const MOST_TO_PLAN: usize = 200_000;
 
 impl Analysis {
     /// Checks the design again when its logic has changed. Moving cards costs nothing here.
     pub fn refresh(&mut self, editor: &Editor) {
+        // The plan also says which cards make way.
+        if self.revision.replace(editor.revision()) != Some(editor.revision()) {
+            self.safe_plan = OnceCell::new();
+        }
         if self.logic_revision == Some(editor.logic_revision()) {
             return;
         }
@@ -31,5 +50,25 @@ impl Analysis {
         self.tally = Tally::of(&self.findings);
         self.leg_count = leg_count(workflow, &self.flow);
         self.logic_revision = Some(editor.logic_revision());
+    }
+
+    /// What *Fix all that is safe* would do to the design that was analysed; `None` when that is nothing, or would take
+    /// too long to find out. Found out once.
+    pub fn safe_plan(&self, design: &Design) -> Option<&SafePlan> {
+        let plan = self.safe_plan.get_or_init(|| {
+            if self.findings.len().saturating_mul(self.flow.stage_count()) > MOST_TO_PLAN {
+                return None;
+            }
+            let fixes = rules::safe_fixes(design);
+            let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+            for fix in &fixes {
+                *titles.entry(fix.title.clone()).or_default() += 1;
+            }
+            (!fixes.is_empty()).then(|| SafePlan {
+                transaction: rules::join(fixes),
+                titles: titles.into_iter().collect(),
+            })
+        });
+        plan.as_ref()
     }
 }

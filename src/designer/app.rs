@@ -9,6 +9,7 @@ use super::floating::Floating;
 use super::in_place::InPlace;
 use super::inspector::Inspector;
 use super::outline::Outline;
+use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::settings::Settings;
 use super::{Document, Request, UserCommand};
@@ -37,6 +38,7 @@ pub struct Designer {
     pub(super) fixes_menu: Option<FixesMenu>,
     pub(super) context_menu: Option<Floating>,
     pub(super) in_place: Option<InPlace>,
+    pub(super) preview: Option<Preview>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
@@ -134,6 +136,7 @@ impl Designer {
             fixes_menu: None,
             context_menu: None,
             in_place: None,
+            preview: None,
             notice: None,
             requests: Vec::new(),
             paste_at: None,
@@ -337,6 +340,11 @@ impl Designer {
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
         let is_covered = self.is_covered();
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let preview = self.preview.as_ref();
+        let ghost = preview.and_then(|preview| preview.ghost(document));
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -345,6 +353,7 @@ impl Designer {
             flow: &document.analysis.flow,
             findings: &document.analysis.findings,
             revision: document.editor.revision(),
+            ghost,
             is_motion_reduced: self.settings.is_motion_reduced,
             is_covered,
         };
@@ -398,6 +407,7 @@ impl eframe::App for Designer {
         self.show(ui);
         self.note_where_one_works();
         self.overlays_ui(&ctx);
+        self.take_preview(&ctx);
         self.carry_out(&ctx);
         self.take_file_answer(&ctx);
         self.guard_closing(&ctx);

@@ -74,12 +74,16 @@ impl Designer {
             Request::CloseTab(document_id) => self.close(document_id),
             Request::Export { format, is_draft } => self.export(format, is_draft),
             Request::Notify(text) => self.notify(text),
+            // Taken before, without being carried out.
+            Request::Preview { .. } => {}
         }
     }
 
     fn carry_out_canvas(&mut self, request: CanvasRequest) {
         match request {
             CanvasRequest::Edit(transaction) => self.edit(Ok(transaction)),
+            CanvasRequest::Insert(transaction) => self.insert(transaction),
+            CanvasRequest::Preview(_) => {}
             CanvasRequest::Refuse(refusal) => self.notify(refusal.0),
             CanvasRequest::AddAction { event_id, card, at } => {
                 self.open_add_menu(event_id, card, at);
@@ -179,10 +183,14 @@ impl Designer {
         };
         let index = commands::default_index(event, kind.group());
         let edit = commands::add_action_at(design, event_id, index, kind.blank(), card);
-        let transaction = match edit {
-            Ok(transaction) => transaction,
-            Err(refusal) => return self.notify(refusal.0),
-        };
+        match edit {
+            Ok(transaction) => self.insert(transaction),
+            Err(refusal) => self.notify(refusal.0),
+        }
+    }
+
+    /// Makes an edit that adds an action, and goes where one would work on next.
+    fn insert(&mut self, transaction: Transaction) {
         let added = transaction.inserted_actions().next();
         let spawned = transaction.inserted_events().next();
         self.edit(Ok(transaction));

@@ -2,7 +2,7 @@
 //! it would do.
 
 use super::prompts::{Reply, title_ui};
-use super::stage_picker::stage_picker_ui;
+use super::stage_picker::stage_picker_with_ui;
 use super::widgets::{self, caption, weak};
 use super::{Document, Request};
 use crate::canvas::Selection;
@@ -10,21 +10,33 @@ use crate::edit::commands;
 use crate::edit::{Below, Refusal, Transaction};
 use crate::rules;
 use crate::theme::{self, Theme};
-use crate::workflow::{EventId, Flow};
-use eframe::egui::{self, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use crate::workflow::{ActionId, EventId, Flow};
+use eframe::egui::{self, Key, Modifiers, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 pub struct DeletePrompt {
     selection: Selection,
     /// Index of the chosen option.
     chosen: usize,
+    /// Index of the option that the pointer is on.
+    pointed_at: Option<usize>,
     options: Vec<DeleteOption>,
     stage_filter: String,
+    /// What it would do with the stage in the list that is pointed at.
+    pointed_edit: Option<Transaction>,
 }
 
 struct DeleteOption {
     title: String,
     outcome: String,
-    below: Below,
+    deletion: Deletion,
+    edit: Result<Transaction, Refusal>,
+}
+
+/// What becomes of the legs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deletion {
+    With(Below),
+    Healing,
 }
 
 impl DeletePrompt {
@@ -48,78 +60,117 @@ impl DeletePrompt {
         if lost == 0 || (selection.action.is_some() && kept.iter().all(is_empty_stage)) {
             return None;
         }
+        let option =
+            |title: String, deletion| DeleteOption::new(document, &selection, title, deletion);
         let mut options = vec![
-            DeleteOption {
-                title: format!("Delete {} below too", stages(lost)),
-                outcome: String::new(),
-                below: Below::Delete,
-            },
-            DeleteOption {
-                title: format!("Keep {}, detached", stages(lost)),
-                outcome: String::new(),
-                below: Below::Detach,
-            },
+            option(
+                format!("Delete {} below too", stages(lost)),
+                Deletion::With(Below::Delete),
+            ),
+            option(
+                format!("Keep {}, detached", stages(lost)),
+                Deletion::With(Below::Detach),
+            ),
         ];
-        if let Some(parent) = parent_stage(document, flow, &selection) {
-            let number = design.workflow.event(parent).map_or(0, |event| event.stage);
-            options.push(DeleteOption {
-                title: format!("Attach what follows to stage {number}"),
-                outcome: String::new(),
-                below: Below::AttachTo(parent),
-            });
-        }
-        let mut prompt = Self {
+        let above = match parent_stage(document, flow, &selection) {
+            Some(number) => format!("stage {number}"),
+            None => "the stage above".to_owned(),
+        };
+        let heal = option(format!("Attach what follows to {above}"), Deletion::Healing);
+        options.extend(Some(heal).filter(|heal| heal.edit.is_ok()));
+        Some(Self {
             selection,
             chosen: 0,
+            pointed_at: None,
             options,
             stage_filter: String::new(),
-        };
-        for index in 0..prompt.options.len() {
-            prompt.options[index].outcome = prompt.outcome(document, prompt.options[index].below);
+            pointed_edit: None,
+        })
+    }
+
+    /// Shows on the canvas what the option would do that is pointed at or chosen.
+    pub(super) fn preview(&self) -> Option<Request> {
+        let option = self.options.get(self.pointed_at.unwrap_or(self.chosen))?;
+        let edit = self.pointed_edit.as_ref().or(option.edit.as_ref().ok());
+        let transaction = edit?.clone();
+        Some(Request::Preview {
+            transaction,
+            is_hovered: true,
+        })
+    }
+
+    /// Numbers and arrows choose, unless one types in a field.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+            return;
         }
-        Some(prompt)
+        let count = self.options.len();
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+        let before = self.chosen;
+        ctx.input_mut(|i| {
+            for (index, &key) in numbers.iter().enumerate().take(count) {
+                if i.consume_key(Modifiers::NONE, key) {
+                    self.chosen = index;
+                }
+            }
+            if i.consume_key(Modifiers::NONE, Key::ArrowDown) {
+                self.chosen = (self.chosen + 1) % count;
+            }
+            if i.consume_key(Modifiers::NONE, Key::ArrowUp) {
+                self.chosen = (self.chosen + count - 1) % count;
+            }
+        });
+        // The choice is what one looks at, until the pointer moves.
+        if self.chosen != before || !ctx.input(|i| i.pointer.is_moving()) {
+            self.pointed_at = None;
+        }
     }
 
     pub(super) fn contents_ui(&mut self, ui: &mut Ui, document: &Document) -> Option<Reply> {
+        self.take_keys(ui.ctx());
         title_ui(ui, "What becomes of the legs below?");
         for index in 0..self.options.len() {
             let option = &self.options[index];
-            if option_ui(ui, option, index == self.chosen).clicked() {
+            let response = option_ui(ui, option, index, index == self.chosen);
+            if response.clicked() {
                 self.chosen = index;
+            }
+            if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
+                self.pointed_at = Some(index);
             }
         }
         let other = ui.button("Attach to another stage…");
-        let mut picked = None;
+        let (mut picked, mut pointed_at) = (None, None);
         egui::Popup::menu(&other)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 let workflow = &document.design().workflow;
                 let cannot = |id| self.selection.events.contains(&id);
-                picked = stage_picker_ui(
+                picked = stage_picker_with_ui(
                     ui,
                     workflow,
                     &document.analysis.flow,
                     &mut self.stage_filter,
                     cannot,
+                    |stage| pointed_at = Some(stage),
                 );
                 if picked.is_some() {
                     ui.close();
                 }
             });
+        let attached = |target| delete(document, &self.selection, Below::AttachTo(target)).ok();
+        self.pointed_edit = pointed_at.and_then(attached);
         if let Some(target) = picked {
             let number = document
                 .design()
                 .workflow
                 .event(target)
                 .map_or(0, |event| event.stage);
-            let below = Below::AttachTo(target);
-            let outcome = self.outcome(document, below);
-            self.options.retain(|option| option.below != below);
-            self.options.push(DeleteOption {
-                title: format!("Attach what follows to stage {number}"),
-                outcome,
-                below,
-            });
+            let deletion = Deletion::With(Below::AttachTo(target));
+            self.options.retain(|option| option.deletion != deletion);
+            let title = format!("Attach what follows to stage {number}");
+            let option = DeleteOption::new(document, &self.selection, title, deletion);
+            self.options.push(option);
             self.chosen = self.options.len() - 1;
         }
         ui.add_space(theme::GROUP_GAP);
@@ -132,34 +183,45 @@ impl DeletePrompt {
                 // Enter on a button or in the list of stages means that one.
                 let is_free = ui.memory(|memory| memory.focused().is_none())
                     && !egui::Popup::is_any_open(ui.ctx());
-                let is_entered = is_free && ui.input(|i| i.key_pressed(egui::Key::Enter));
+                let is_entered = is_free && ui.input(|i| i.key_pressed(Key::Enter));
                 if widgets::primary_button(ui, "Delete").clicked() || is_entered {
-                    let below = self.options[self.chosen].below;
-                    reply = Some(Reply::Edit(Request::Edit(delete(
-                        document,
-                        &self.selection,
-                        below,
-                    ))));
+                    let edit = self.options[self.chosen].edit.clone();
+                    reply = Some(Reply::Edit(Request::Edit(edit)));
                 }
                 ui.label(caption(ui, "One undo step takes it back"));
             });
         });
         reply
     }
+}
+
+impl DeleteOption {
+    fn new(document: &Document, selection: &Selection, title: String, deletion: Deletion) -> Self {
+        let edit = match deletion {
+            Deletion::With(below) => delete(document, selection, below),
+            Deletion::Healing => heal(document, selection),
+        };
+        let outcome = match &edit {
+            Ok(transaction) => Self::outcome(document, transaction),
+            Err(refusal) => refusal.0.clone(),
+        };
+        Self {
+            title,
+            outcome,
+            deletion,
+            edit,
+        }
+    }
 
     /// Tries it on a copy and says what the findings would be.
-    fn outcome(&self, document: &Document, below: Below) -> String {
-        let transaction = match delete(document, &self.selection, below) {
-            Ok(transaction) => transaction,
-            Err(refusal) => return refusal.0,
-        };
+    fn outcome(document: &Document, transaction: &Transaction) -> String {
         let mut design = document.design().clone();
         if transaction.apply(&mut design).is_err() {
             return String::new();
         }
         let flow = Flow::new(&design.workflow);
         let after = rules::Tally::of(&rules::check(&design.workflow, &flow));
-        let removed = removed_events(&transaction).len();
+        let removed = removed_events(transaction).len();
         let errors = match after.errors {
             0 => "no errors".to_owned(),
             1 => "1 error".to_owned(),
@@ -197,13 +259,23 @@ fn removed_events(transaction: &Transaction) -> Vec<EventId> {
     removed.collect()
 }
 
-/// The stage above the selected one, over which a leg would close.
-fn parent_stage(document: &Document, flow: &Flow, selection: &Selection) -> Option<EventId> {
-    if selection.action.is_some() {
-        return None;
-    }
-    let stage = flow.index(selection.stage(&document.design().workflow)?)?;
-    flow.parent(stage).map(|parent| flow.event_id(parent))
+/// The deletion of what is selected, closing the leg over the gap.
+pub fn heal(document: &Document, selection: &Selection) -> Result<Transaction, Refusal> {
+    let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let actions: Vec<ActionId> = selection.action.into_iter().collect();
+    commands::delete_and_heal(document.design(), &events, &actions)
+}
+
+/// The number of the stage over which a leg would close, if there is only one.
+fn parent_stage(document: &Document, flow: &Flow, selection: &Selection) -> Option<u32> {
+    let workflow = &document.design().workflow;
+    let selected = selection.stage(workflow)?;
+    let above = if selection.action.is_some() {
+        selected
+    } else {
+        flow.event_id(flow.parent(flow.index(selected)?)?)
+    };
+    workflow.event(above).map(|event| event.stage)
 }
 
 fn stages(count: usize) -> String {
@@ -214,7 +286,7 @@ fn stages(count: usize) -> String {
     }
 }
 
-fn option_ui(ui: &mut Ui, option: &DeleteOption, is_chosen: bool) -> egui::Response {
+fn option_ui(ui: &mut Ui, option: &DeleteOption, index: usize, is_chosen: bool) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 48.0), Sense::click());
     response.widget_info(|| {
@@ -234,7 +306,18 @@ fn option_ui(ui: &mut Ui, option: &DeleteOption, is_chosen: bool) -> egui::Respo
         egui::Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, border),
         egui::StrokeKind::Inside,
     );
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 6.0))));
+    // The key that chooses it.
+    ui.painter().text(
+        rect.right_top() + vec2(-12.0, 8.0),
+        egui::Align2::RIGHT_TOP,
+        index + 1,
+        egui::FontId::proportional(theme::CAPTION),
+        theme.text_weak,
+    );
+    let text_rect = rect
+        .shrink2(vec2(12.0, 6.0))
+        .with_max_x(rect.right() - 32.0);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(text_rect));
     inner.spacing_mut().item_spacing.y = 1.0;
     inner.add(
         egui::Label::new(RichText::new(&option.title).font(theme::medium(theme::BODY)))

@@ -1,6 +1,7 @@
 //! What is wrong, all of it? A list in which a click goes to the place and a button mends it.
 
 use super::fixes_menu::fix_button_ui;
+use super::preview::preview_on;
 use super::widgets;
 use super::{Document, Request, UserCommand};
 use crate::rules::{self, Finding};
@@ -10,6 +11,8 @@ use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, 
 const ROW: f32 = 34.0;
 /// A row as wide as this, in points, has room for two fixes.
 const ROOM_FOR_TWO: f32 = 680.0;
+/// How many kinds of safe fixes are told by name.
+const MOST_TITLES: usize = 8;
 
 pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
     let findings = &document.analysis.findings;
@@ -21,8 +24,8 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
             {
                 requests.push(Request::Run(UserCommand::ToggleFindings));
             }
-            if !findings.is_empty() && ui.button(UserCommand::FixAllSafe.label()).clicked() {
-                requests.push(Request::Run(UserCommand::FixAllSafe));
+            if !findings.is_empty() {
+                fix_all_ui(ui, document, requests);
             }
         });
     });
@@ -44,6 +47,49 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
             }
         },
     );
+}
+
+/// The button for all safe fixes: what they are, in words beside it and as a preview on the canvas.
+fn fix_all_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+    let button = ui.button(UserCommand::FixAllSafe.label());
+    if button.clicked() {
+        requests.push(Request::Run(UserCommand::FixAllSafe));
+        return;
+    }
+    if !button.hovered() && !button.has_focus() {
+        return;
+    }
+    let plan = document.analysis.safe_plan(document.design());
+    if let Some(plan) = plan {
+        preview_on(&button, &plan.transaction, requests);
+    }
+    button.on_hover_ui(|ui| {
+        let Some(plan) = plan else {
+            ui.label(UserCommand::FixAllSafe.hint().unwrap_or_default());
+            return;
+        };
+        let count: usize = plan.titles.iter().map(|(_, count)| count).sum();
+        let fixes = if count == 1 {
+            "1 fix"
+        } else {
+            &format!("{count} fixes")
+        };
+        ui.label(RichText::new(format!("{fixes}, one undo step")).font(theme::medium(theme::BODY)));
+        for (title, count) in plan.titles.iter().take(MOST_TITLES) {
+            let times = if *count > 1 {
+                format!(", {count} times")
+            } else {
+                String::new()
+            };
+            ui.label(format!("{title}{times}"));
+        }
+        if plan.titles.len() > MOST_TITLES {
+            ui.label(widgets::weak(
+                ui,
+                format!("and {} more", plan.titles.len() - MOST_TITLES),
+            ));
+        }
+    });
 }
 
 /// `2 errors, 1 warning`; `No findings` when there are none.

@@ -1,11 +1,14 @@
 //! What can be done about a finding? Its sentence with its fixes as buttons, in the inspector and beside a mark.
 
 use super::floating::Floating;
-use super::stage_picker::stage_picker_ui;
+use super::preview::preview_on;
+use super::stage_picker::stage_picker_with_ui;
 use super::{Document, Request};
 use crate::edit::commands;
+use crate::edit::{Refusal, Transaction};
 use crate::rules::{self, Finding, Fix, Place, Remedy};
 use crate::theme::{self, Theme};
+use crate::workflow::EventId;
 use eframe::egui::{self, Pos2, Ui};
 
 /// The fixes of one place, open beside its mark.
@@ -42,7 +45,10 @@ impl FixesMenu {
                 finding_ui(ui, document, finding, requests);
             }
         });
-        !findings.is_empty() && !is_dismissed && requests.len() == before
+        let has_asked = requests[before..]
+            .iter()
+            .any(|request| !request.is_preview());
+        !findings.is_empty() && !is_dismissed && !has_asked
     }
 }
 
@@ -74,6 +80,9 @@ pub fn finding_ui(
 /// A fix as a button. Where only the user knows the stage, the button opens a list of them.
 pub fn fix_button_ui(ui: &mut Ui, document: &Document, fix: Fix, requests: &mut Vec<Request>) {
     let response = ui.button(&fix.title);
+    if let Remedy::Edit(transaction) = &fix.remedy {
+        preview_on(&response, transaction, requests);
+    }
     if !matches!(fix.remedy, Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_)) {
         if response.clicked() {
             requests.push(Request::ApplyFix(fix));
@@ -86,20 +95,41 @@ pub fn fix_button_ui(ui: &mut Ui, document: &Document, fix: Fix, requests: &mut 
             let id = response.id.with("filter");
             let mut filter: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
             let workflow = &document.design().workflow;
-            let picked =
-                stage_picker_ui(ui, workflow, &document.analysis.flow, &mut filter, |_| {
-                    false
-                });
+            let flow = &document.analysis.flow;
+            let mut pointed_at = None;
+            let picked = stage_picker_with_ui(
+                ui,
+                workflow,
+                flow,
+                &mut filter,
+                |_| false,
+                |stage| pointed_at = Some(stage),
+            );
             ui.data_mut(|data| data.insert_temp(id, filter));
-            let design = document.design();
-            let edit = picked.and_then(|stage| match fix.remedy {
-                Remedy::ChooseStage(port) => Some(commands::connect(design, port, stage)),
-                Remedy::ChooseWayIn(event_id) => Some(commands::attach(design, event_id, stage)),
-                Remedy::Edit(_) | Remedy::GoTo(_) => None,
-            });
-            if let Some(edit) = edit {
+            let with = |stage| fix_with(document, &fix, stage);
+            if let Some(Ok(transaction)) = pointed_at.and_then(with) {
+                requests.push(Request::Preview {
+                    transaction,
+                    is_hovered: true,
+                });
+            }
+            if let Some(edit) = picked.and_then(with) {
                 requests.push(Request::Edit(edit));
                 ui.close();
             }
         });
+}
+
+/// The edit that a fix is once its stage is known.
+fn fix_with(
+    document: &Document,
+    fix: &Fix,
+    stage: EventId,
+) -> Option<Result<Transaction, Refusal>> {
+    let design = document.design();
+    match fix.remedy {
+        Remedy::ChooseStage(port) => Some(commands::connect(design, port, stage)),
+        Remedy::ChooseWayIn(event_id) => Some(commands::attach(design, event_id, stage)),
+        Remedy::Edit(_) | Remedy::GoTo(_) => None,
+    }
 }

@@ -4,7 +4,7 @@ use super::app::Designer;
 use super::document::DocumentId;
 use super::field_completion::FieldCompletion;
 use super::inspector::{fault_ui, select_all};
-use super::stage_picker::stage_picker_ui;
+use super::stage_picker::stage_picker_with_ui;
 use super::widgets::caption;
 use super::{Document, Request};
 use crate::canvas::{Framing, Selection, Spot, stage_name};
@@ -347,17 +347,31 @@ impl InPlace {
         let design = document.design();
         let flow = &document.analysis.flow;
         let frame = Frame::popup(ui.style()).inner_margin(8);
+        let mut pointed_at = None;
         let picked = frame
             .show(ui, |ui| {
                 ui.label(caption(ui, "Goes on at"));
-                stage_picker_ui(ui, &design.workflow, flow, &mut self.filter, |_| false)
+                stage_picker_with_ui(
+                    ui,
+                    &design.workflow,
+                    flow,
+                    &mut self.filter,
+                    |_| false,
+                    |stage| pointed_at = Some(stage),
+                )
             })
             .inner;
+        let linked = |stage| commands::set_link(design, action_id, stage);
+        if let Some(Ok(transaction)) = pointed_at.map(linked) {
+            requests.push(Request::Preview {
+                transaction,
+                is_hovered: false,
+            });
+        }
         let Some(target) = picked else {
             return Ending::GoOn;
         };
-        let edit = commands::set_link(design, action_id, target);
-        requests.push(Request::Edit(edit));
+        requests.push(Request::Edit(linked(target)));
         Ending::Done
     }
 

@@ -236,6 +236,7 @@ impl Designer {
                     UserCommand::Paste,
                     UserCommand::Duplicate,
                     UserCommand::Delete,
+                    UserCommand::DeleteAndHeal,
                 ],
                 &[UserCommand::FitSelection],
             ]

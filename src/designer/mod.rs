@@ -21,6 +21,7 @@ mod in_place;
 mod inspector;
 mod menus;
 mod outline;
+mod preview;
 mod prompts;
 mod requests;
 mod run_command;

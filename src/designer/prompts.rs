@@ -58,13 +58,29 @@ pub enum Reply {
     Edit(Request),
 }
 
+impl Prompt {
+    /// In the middle of the window, before all else; but a question about the canvas leaves that in sight.
+    fn modal(&self) -> Modal {
+        let id = Id::new("prompt");
+        let modal = Modal::new(id);
+        match self {
+            Self::Delete(_) => {
+                let corner = egui::Align2::RIGHT_BOTTOM;
+                let area = Modal::default_area(id).anchor(corner, egui::vec2(-16.0, -44.0));
+                modal.area(area).backdrop_color(egui::Color32::TRANSPARENT)
+            }
+            _ => modal,
+        }
+    }
+}
+
 impl Designer {
     pub(super) fn prompt_ui(&mut self, ctx: &egui::Context) {
         let Some(mut prompt) = self.prompt.take() else {
             return;
         };
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::new("prompt")).frame(frame);
+        let modal = prompt.modal().frame(frame);
         let response = modal.show(ctx, |ui| {
             ui.set_width(440.0);
             self.prompt_contents_ui(ui, &mut prompt)
@@ -72,7 +88,12 @@ impl Designer {
         match response.inner {
             Some(reply) => self.reply(ctx, reply),
             None if response.should_close() => self.reply(ctx, Reply::Cancel),
-            None => self.prompt = Some(prompt),
+            None => {
+                if let Prompt::Delete(delete) = &prompt {
+                    self.requests.extend(delete.preview());
+                }
+                self.prompt = Some(prompt);
+            }
         }
     }
 

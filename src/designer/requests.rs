@@ -36,6 +36,22 @@ pub enum Request {
         is_draft: bool,
     },
     Notify(String),
+    /// Show on the canvas what an edit would do, as long as this is asked for in every frame.
+    Preview {
+        transaction: Transaction,
+        /// By the pointer, and not by the keyboard.
+        is_hovered: bool,
+    },
+}
+
+impl Request {
+    /// Does it show something and do nothing?
+    pub const fn is_preview(&self) -> bool {
+        matches!(
+            self,
+            Self::Preview { .. } | Self::Canvas(CanvasRequest::Preview(_))
+        )
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

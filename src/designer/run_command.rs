@@ -25,7 +25,9 @@ impl Designer {
         match command {
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
-            C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::Cut | C::Copy | C::Duplicate | C::Delete | C::DeleteAndHeal | C::Deselect => {
+                !selection.is_empty()
+            }
             C::InsertBefore(_) => selection
                 .action
                 .and_then(|action_id| document.design().workflow.action(action_id))
@@ -73,6 +75,7 @@ impl Designer {
             C::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             C::Duplicate => self.duplicate(),
             C::Delete => self.delete(),
+            C::DeleteAndHeal => self.delete_and_heal(),
             C::AddAction => self.add_to_selected(),
             C::InsertBefore(kind) => self.insert_before(kind),
             C::Add(kind) => {
@@ -334,6 +337,13 @@ impl Designer {
             Some(prompt) => self.prompt = Some(Prompt::Delete(prompt)),
             None => self.delete_with(Below::Delete),
         }
+    }
+
+    fn delete_and_heal(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        self.edit(delete_prompt::heal(document, &document.view.selection));
     }
 
     fn delete_with(&mut self, below: Below) {

@@ -16,6 +16,18 @@ pub fn stage_picker_ui(
     filter: &mut String,
     leave_out: impl Fn(EventId) -> bool,
 ) -> Option<EventId> {
+    stage_picker_with_ui(ui, workflow, flow, filter, leave_out, |_| {})
+}
+
+/// As [`stage_picker_ui`]; `point_at` hears of the stage that the pointer or the keyboard is on.
+pub fn stage_picker_with_ui(
+    ui: &mut Ui,
+    workflow: &Workflow,
+    flow: &Flow,
+    filter: &mut String,
+    leave_out: impl Fn(EventId) -> bool,
+    mut point_at: impl FnMut(EventId),
+) -> Option<EventId> {
     ui.set_min_width(240.0);
     let edit = egui::TextEdit::singleline(filter)
         .hint_text("Find a stage")
@@ -56,7 +68,7 @@ pub fn stage_picker_ui(
         .saturating_add_signed(step)
         .min(stages.len().saturating_sub(1));
     ui.data_mut(|data| data.insert_temp(marked_id, marked));
-    let mut picked = None;
+    let (mut picked, mut pointed_at) = (None, None);
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut list = egui::ScrollArea::vertical()
         .max_height(SHOWN_ROWS * theme::ROW_HEIGHT)
@@ -72,11 +84,19 @@ pub fn stage_picker_ui(
                 is_selected: index == marked,
                 ..StageRow::default()
             };
-            if widgets::stage_row_ui(ui, event, name, look).clicked() {
+            let row = widgets::stage_row_ui(ui, event, name, look);
+            if row.clicked() {
                 picked = Some(event.id);
+            } else if row.hovered() || row.has_focus() {
+                pointed_at = Some(event.id);
             }
         }
     });
+    // What Enter would choose, unless the pointer is on another.
+    let marked_stage = stages.get(marked).filter(|_| response.has_focus());
+    if let Some(stage) = pointed_at.or(marked_stage.map(|(event, _)| event.id)) {
+        point_at(stage);
+    }
     let is_entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let marked = stages.get(marked).filter(|_| is_entered);
     picked.or(marked.map(|(event, _)| event.id))

@@ -33,6 +33,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::Paste,
                 UserCommand::Duplicate,
                 UserCommand::Delete,
+                UserCommand::DeleteAndHeal,
             ],
             &[
                 UserCommand::SelectAll,
@@ -123,6 +124,7 @@ pub enum UserCommand {
     Paste,
     Duplicate,
     Delete,
+    DeleteAndHeal,
     SelectAll,
     Deselect,
     AddAction,
@@ -198,6 +200,7 @@ impl UserCommand {
             Self::Paste => "Paste",
             Self::Duplicate => "Duplicate",
             Self::Delete => "Delete",
+            Self::DeleteAndHeal => "Delete and heal",
             Self::SelectAll => "Select all",
             Self::Deselect => "Deselect",
             Self::AddAction => "Add action…",
@@ -241,6 +244,9 @@ impl UserCommand {
                 "Gives the stages new numbers in reading order. People who know the old ones will have to learn them anew"
             }
             Self::FixAllSafe => "Applies every fix that loses nothing and guesses nothing",
+            Self::DeleteAndHeal => {
+                "Deletes the selected stages and lets what follows go on from the stage above"
+            }
             Self::Duplicate => {
                 "Copies the selected stages or action, legs and all, beside the original"
             }
@@ -274,6 +280,9 @@ impl UserCommand {
             Self::Paste => (CTRL, Key::V),
             Self::Duplicate => (CTRL, Key::D),
             Self::Delete => (Modifiers::NONE, Key::Delete),
+            // There Shift+Delete is another key for Cut.
+            Self::DeleteAndHeal if cfg!(windows) => (CTRL, Key::Delete),
+            Self::DeleteAndHeal => (Modifiers::SHIFT, Key::Delete),
             Self::SelectAll => (CTRL, Key::A),
             Self::Deselect => (Modifiers::NONE, Key::Escape),
             Self::AddAction => (Modifiers::NONE, Key::A),
@@ -324,6 +333,7 @@ impl UserCommand {
                 | Self::Copy
                 | Self::Paste
                 | Self::Delete
+                | Self::DeleteAndHeal
                 | Self::SelectAll
                 | Self::Deselect
                 | Self::AddAction
@@ -357,6 +367,7 @@ impl UserCommand {
             Self::Copy => icon::COPY,
             Self::Paste => icon::CLIPBOARD,
             Self::Delete => icon::TRASH,
+            Self::DeleteAndHeal => icon::BANDAIDS,
             Self::AddAction => icon::PLUS,
             Self::Add(kind) | Self::InsertBefore(kind) => crate::theme::action_icon(kind),
             Self::Arrange => icon::TREE_STRUCTURE,

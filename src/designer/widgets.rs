@@ -1,9 +1,10 @@
 //! The small things that several panels share.
 
 use super::UserCommand;
+use crate::canvas::CarriedAction;
 use crate::rules::Severity;
 use crate::theme::{self, Theme};
-use crate::workflow::{Event, EventKind};
+use crate::workflow::{ActionKind, Event, EventKind};
 use eframe::egui::{
     self, Color32, CornerRadius, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2,
 };
@@ -68,15 +69,31 @@ pub fn command_button(ui: &mut Ui, command: UserCommand, label: &str, is_enabled
         name.push_str(&ui.ctx().format_shortcut(&shortcut));
     }
     let text = theme::icon_text(command.icon().unwrap_or("?"), 16.0);
-    let button = egui::Button::new(text)
+    let mut button = egui::Button::new(text)
         .frame_when_inactive(false)
         .min_size(Vec2::splat(theme::BUTTON_HEIGHT));
+    if let UserCommand::Add(_) = command {
+        button = button.sense(Sense::click_and_drag());
+        name.push_str("\nDrag it onto a stage or a line");
+    }
     let response = ui.add_enabled(is_enabled, button);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, label));
+    if let UserCommand::Add(kind) = command {
+        drag_out(ui, &response, kind);
+    }
     response
         .on_hover_text(&name)
         .on_disabled_hover_text(&name)
         .clicked()
+}
+
+/// Lets an action be dragged from a button onto the canvas, also while there is no stage to add it to by a click.
+fn drag_out(ui: &Ui, button: &egui::Response, kind: ActionKind) {
+    button.dnd_set_drag_payload(CarriedAction(kind));
+    if !button.enabled() {
+        let handle = ui.interact(button.rect, button.id.with("drag"), Sense::DRAG);
+        handle.dnd_set_drag_payload(CarriedAction(kind));
+    }
 }
 
 /// A stage number on its badge, in the hue of the event.

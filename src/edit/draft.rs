@@ -1,11 +1,11 @@
 //! How does a command write down what it wants? Changes are collected and new numbers drawn; the design stays as it is.
 
 use super::{Change, EventFacts, Transaction};
-use crate::arrange;
+use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
     Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The changes of a transaction in the making.
 pub(super) struct Draft<'a> {
@@ -151,7 +151,8 @@ impl<'a> Draft<'a> {
         self.push(Change::RemoveEvent { event, card });
     }
 
-    fn card(&self, event_id: EventId) -> Option<Position> {
+    /// Where the changes so far leave a card.
+    pub fn card(&self, event_id: EventId) -> Option<Position> {
         let moved = self.moved_cards.get(&event_id).copied();
         moved.or_else(|| self.design.layout.card(event_id))
     }
@@ -174,6 +175,60 @@ impl<'a> Draft<'a> {
         let height = arrange::card_height(event.actions.len() + more_rows);
         for (event_id, to) in arrange::make_room(self.design, event.id, height) {
             self.move_card(event_id, to);
+        }
+    }
+
+    /// Moves the cards of a leg, first its root, so that it keeps its shape: the root to `wanted`, or to the first
+    /// spot below it where the leg covers no card but those that are left out.
+    pub fn lay_leg(
+        &mut self,
+        leg: &[EventId],
+        wanted: Position,
+        is_left_out: impl Fn(EventId) -> bool,
+    ) {
+        if let Some(by) = self.way_for_leg(leg, wanted, is_left_out) {
+            self.shift_cards(leg, by);
+        }
+    }
+
+    /// How far a leg would have to move for [`Self::lay_leg`]; `None` when its root has no card.
+    pub fn way_for_leg(
+        &self,
+        leg: &[EventId],
+        wanted: Position,
+        is_left_out: impl Fn(EventId) -> bool,
+    ) -> Option<Position> {
+        let workflow = &self.design.workflow;
+        let laid = |event: &Event| {
+            let height = arrange::card_height(event.actions.len());
+            Some((self.card(event.id)?, height))
+        };
+        let root = leg.first().and_then(|&root| self.card(root))?;
+        let cards = leg.iter().filter_map(|&id| laid(workflow.event(id)?));
+        let (mut min, mut max) = (root, root);
+        for (card, height) in cards {
+            min = Position::new(min.x.min(card.x), min.y.min(card.y));
+            max = Position::new(
+                max.x.max(card.x.saturating_add(CARD_WIDTH)),
+                max.y.max(card.y.saturating_add(height)),
+            );
+        }
+        let size = max.less(min);
+        let inside: BTreeSet<EventId> = leg.iter().copied().collect();
+        let others = workflow
+            .events()
+            .filter(|event| !inside.contains(&event.id) && !is_left_out(event.id))
+            .filter_map(laid);
+        let corner = wanted.moved(min.less(root));
+        Some(arrange::place_among(others, corner, (size.x, size.y)).less(min))
+    }
+
+    /// Moves cards together, those that have a place.
+    pub fn shift_cards(&mut self, event_ids: &[EventId], by: Position) {
+        for &event_id in event_ids {
+            if let Some(card) = self.card(event_id) {
+                self.move_card(event_id, card.moved(by));
+            }
         }
     }
 

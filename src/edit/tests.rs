@@ -91,6 +91,7 @@ enum Command {
     Copy,
     DeclareField,
     DeleteActions,
+    DeleteAndHeal,
     DeleteStages,
     Duplicate,
     GiveStageNumber,
@@ -98,7 +99,11 @@ enum Command {
     Link,
     MoveAction,
     MoveCards,
+    MoveLeg,
+    MoveLegToAction,
+    MoveOntoLine,
     Paste,
+    PutOnLine,
     RemoveField,
     RenameField,
     RenameStage,
@@ -112,10 +117,11 @@ enum Command {
     SetValue,
     SpawnMissingEvent,
     SpawnOwnEvent,
+    Splice,
     Unlink,
 }
 
-const COMMANDS: [Command; 34] = [
+const COMMANDS: [Command; 40] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -128,6 +134,7 @@ const COMMANDS: [Command; 34] = [
     Command::Copy,
     Command::DeclareField,
     Command::DeleteActions,
+    Command::DeleteAndHeal,
     Command::DeleteStages,
     Command::Duplicate,
     Command::GiveStageNumber,
@@ -135,7 +142,11 @@ const COMMANDS: [Command; 34] = [
     Command::Link,
     Command::MoveAction,
     Command::MoveCards,
+    Command::MoveLeg,
+    Command::MoveLegToAction,
+    Command::MoveOntoLine,
     Command::Paste,
+    Command::PutOnLine,
     Command::RemoveField,
     Command::RenameField,
     Command::RenameStage,
@@ -149,6 +160,7 @@ const COMMANDS: [Command; 34] = [
     Command::SetValue,
     Command::SpawnMissingEvent,
     Command::SpawnOwnEvent,
+    Command::Splice,
     Command::Unlink,
 ];
 
@@ -292,6 +304,10 @@ fn transaction(
             let action_ids = pick.action_ids();
             commands::delete_actions(design, &action_ids, pick.what_becomes_of_the_leg())
         }
+        Command::DeleteAndHeal => match pick.below(2) {
+            0 => commands::delete_and_heal(design, &pick.event_ids(), &[]),
+            _ => commands::delete_and_heal(design, &[], &[pick.action_id()]),
+        },
         Command::DeleteStages => {
             let event_ids = pick.event_ids();
             commands::delete_stages(design, &event_ids, pick.what_becomes_of_the_leg())
@@ -309,11 +325,21 @@ fn transaction(
             let cards = [0; 2].map(|_| (pick.event_id(), pick.position()));
             commands::move_cards(design, &cards)
         }
+        Command::MoveLeg => {
+            commands::move_leg(design, pick.event_id(), pick.event_id(), pick.below(4))
+        }
+        Command::MoveLegToAction => {
+            commands::move_leg_to_action(design, pick.event_id(), pick.action_id())
+        }
+        Command::MoveOntoLine => {
+            commands::move_onto_line(design, pick.action_id(), pick.action_id())
+        }
         Command::Paste => {
             let onto = (pick.below(3) > 0).then(|| pick.event_id());
             let at = (pick.below(2) > 0).then(|| pick.position());
             commands::paste(design, clipboard, onto, at)
         }
+        Command::PutOnLine => commands::put_on_line(design, pick.kind().blank(), pick.action_id()),
         Command::RemoveField => commands::remove_field(design, pick.text()),
         Command::RenameField => commands::rename_field(design, pick.text(), pick.text()),
         Command::RenameStage => commands::rename_stage(design, pick.event_id(), pick.text()),
@@ -346,6 +372,7 @@ fn transaction(
         }
         Command::SpawnMissingEvent => commands::spawn_missing_event(design, pick.action_id()),
         Command::SpawnOwnEvent => commands::spawn_own_event(design, pick.action_id()),
+        Command::Splice => commands::splice(design, pick.action_id(), pick.action_id()),
         Command::Unlink => commands::unlink(design, pick.action_id()),
     }
 }

@@ -24,6 +24,15 @@ impl Position {
             y: self.y.saturating_add(by.y),
         }
     }
+
+    /// The way to here from `from`: `from.moved` by it is here.
+    #[must_use]
+    pub const fn less(self, from: Self) -> Self {
+        Self {
+            x: self.x.saturating_sub(from.x),
+            y: self.y.saturating_sub(from.y),
+        }
+    }
 }
 
 /// Where the cards lie, and what is drawn around them. An event without a card has not been placed yet.

@@ -113,8 +113,7 @@ impl Window {
 
     /// Clicks the last of several controls with that name: what lies on top comes last.
     pub fn click_topmost(&mut self, name: &str) {
-        let at = self.named(name).pop().unwrap().rect().center();
-        self.click_at(at);
+        self.click_at(self.topmost_rect(name).center());
     }
 
     /// Clicks a stage's card on its header.
@@ -160,7 +159,20 @@ impl Window {
         self.release(to);
     }
 
-    fn release(&mut self, at: Pos2) {
+    /// Lets the pointer rest at a point.
+    pub fn hover(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        self.settle();
+    }
+
+    /// Lets time pass, as tooltips want it.
+    pub fn wait(&mut self, seconds: f32) {
+        for _ in 0..(seconds * 60.0) as u32 {
+            self.frame([]);
+        }
+    }
+
+    pub fn release(&mut self, at: Pos2) {
         self.frame([button(at, false, Modifiers::NONE)]);
         self.settle();
     }
@@ -310,6 +322,11 @@ impl Window {
 
     pub fn rect(&self, name: &str) -> Rect {
         self.control(name).rect()
+    }
+
+    /// Of the last of several controls with that name.
+    pub fn topmost_rect(&self, name: &str) -> Rect {
+        self.named(name).pop().unwrap().rect()
     }
 
     pub fn canvas(&self) -> Rect {

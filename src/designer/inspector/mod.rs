@@ -63,6 +63,7 @@ impl Inspector {
                                 UserCommand::Copy,
                                 UserCommand::Duplicate,
                                 UserCommand::Delete,
+                                UserCommand::DeleteAndHeal,
                             ] {
                                 if ui.button(command.label()).clicked() {
                                     requests.push(Request::Run(command));

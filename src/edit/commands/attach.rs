@@ -13,8 +13,29 @@ use crate::workflow::{
 /// When a stage is gone, `event_id` is not detached, or `to` is on its leg.
 pub fn attach(design: &Design, event_id: EventId, to: EventId) -> Result<Transaction, Refusal> {
     let flow = Flow::new(&design.workflow);
-    let event = detached(design, &flow, event_id, to)?;
+    let mut draft = Draft::new(design);
+    let label = write_attach(&mut draft, &flow, event_id, to, None)?;
+    Ok(draft.finish(label))
+}
+
+/// Writes the new Button or Timer down, at a place in the stage's order or where it belongs, and returns what the
+/// step is called.
+pub(super) fn write_attach(
+    draft: &mut Draft<'_>,
+    flow: &Flow,
+    event_id: EventId,
+    to: EventId,
+    index: Option<usize>,
+) -> Result<String, Refusal> {
+    let design = draft.design;
+    let event = detached(design, flow, event_id, to)?;
     let target = event_in(design, to)?;
+    let index = index.unwrap_or_else(|| default_index(target, Group::Waiting));
+    if index > target.actions.len() {
+        return Err(Refusal::because(
+            "The stage has no such place for an action.",
+        ));
+    }
     let data = match event.kind {
         EventKind::TimerElapsed => ActionKind::Timer.blank(),
         _ if event.name.is_empty() => ActionKind::Button.blank(),
@@ -23,19 +44,14 @@ pub fn attach(design: &Design, event_id: EventId, to: EventId) -> Result<Transac
             event_id: None,
         },
     };
-    let mut draft = Draft::new(design);
     draft.make_room(target, 1);
     let kind = data.kind();
-    draft.insert_action(
-        to,
-        default_index(target, Group::Waiting),
-        data.leading_to(Some(event_id)),
-    );
-    Ok(draft.finish(format!(
+    draft.insert_action(to, index, data.leading_to(Some(event_id)));
+    Ok(format!(
         "attach stage {} by a {}",
         event.stage,
         kind.title()
-    )))
+    ))
 }
 
 /// Lets an existing Button or Timer lead to the detached event. A stage without actions that the action had until

@@ -9,16 +9,20 @@ mod change_kind;
 mod connect;
 mod copy;
 mod delete_action;
+mod delete_and_heal;
 mod delete_stages;
 mod fields;
 mod insert_stage;
 mod link;
 mod move_action;
+mod move_leg;
 mod new_workflow;
 mod paste;
+mod put_on_line;
 mod rename;
 mod repair;
 mod set_action;
+mod splice;
 mod waive;
 
 pub use add_action::{add_action, add_action_at, default_index};
@@ -28,19 +32,23 @@ pub use change_kind::change_kind;
 pub use connect::{Port, connect};
 pub use copy::copy;
 pub use delete_action::{delete_action, delete_actions};
+pub use delete_and_heal::delete_and_heal;
 pub use delete_stages::delete_stages;
 pub use fields::{declare_field, remove_field, rename_field};
 pub use insert_stage::insert_stage;
 pub use link::{link, replace_by_finish, set_link, unlink};
 pub use move_action::move_action;
+pub use move_leg::{move_leg, move_leg_to_action};
 pub use new_workflow::new_workflow;
 pub use paste::{duplicate, paste};
+pub use put_on_line::{move_onto_line, put_on_line};
 pub use rename::{rename_stage, rename_workflow};
 pub use repair::{
     accept_read_fault, add_new_call, give_stage_number, renumber_stages, set_event_kind,
     spawn_missing_event, spawn_own_event,
 };
 pub use set_action::{set_action, set_priority, set_value};
+pub use splice::splice;
 pub use waive::{waive, withdraw_waiver};
 
 use super::{

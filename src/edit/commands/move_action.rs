@@ -13,8 +13,22 @@ pub fn move_action(
     to_event: EventId,
     index: usize,
 ) -> Result<Transaction, Refusal> {
-    let (event, from_index, action) = action_in(design, action_id)?;
-    let target = event_in(design, to_event)?;
+    let mut draft = Draft::new(design);
+    let flow = Flow::new(&design.workflow);
+    let label = write_move(&mut draft, &flow, action_id, to_event, index)?;
+    Ok(draft.finish(label))
+}
+
+/// Writes the move down and returns what it is called.
+pub(super) fn write_move(
+    draft: &mut Draft<'_>,
+    flow: &Flow,
+    action_id: ActionId,
+    to_event: EventId,
+    index: usize,
+) -> Result<String, Refusal> {
+    let (event, from_index, action) = action_in(draft.design, action_id)?;
+    let target = event_in(draft.design, to_event)?;
     let is_same_stage = event.id == target.id;
     if index > target.actions.len() - usize::from(is_same_stage) {
         return Err(Refusal::because(
@@ -22,7 +36,6 @@ pub fn move_action(
         ));
     }
     let title = action.data.kind().title();
-    let mut draft = Draft::new(design);
     if is_same_stage {
         if index != from_index {
             draft.push(Change::MoveAction {
@@ -30,10 +43,9 @@ pub fn move_action(
                 to: (to_event, index),
             });
         }
-        return Ok(draft.finish(format!("reorder {title}")));
+        return Ok(format!("reorder {title}"));
     }
-    let flow = Flow::new(&design.workflow);
-    let leg = owned_stage(&flow, action)
+    let leg = owned_stage(flow, action)
         .map(|stage| flow.below(stage))
         .unwrap_or_default();
     if leg.iter().any(|&stage| flow.event_id(stage) == to_event) {
@@ -46,7 +58,7 @@ pub fn move_action(
         from: (event.id, from_index),
         to: (to_event, index),
     });
-    Ok(draft.finish(format!("move {title} to stage {}", target.stage)))
+    Ok(format!("move {title} to stage {}", target.stage))
 }
 
 #[cfg(test)]
