@@ -1,11 +1,22 @@
 //! Who owns the design? The editor: it lends it for reading, commits transactions, and undoes and redoes them.
 
-use super::{Change, Misfit, Transaction};
+use super::{Change, Misfit, Step, Transaction};
 use crate::workflow::Design;
 
 /// Names a gesture that lasts several frames, such as typing in one field: its transactions are one undo step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GestureId(pub u64);
+
+/// What lies between a design and its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaved<'a> {
+    /// Steps made since it was saved, and what undo calls the last of them.
+    Done { count: usize, last: &'a str },
+    /// Steps taken back since it was saved, and what redo calls the last of them.
+    Undone { count: usize, last: &'a str },
+    /// Nothing that undo could name.
+    Unnamed,
+}
 
 /// A design with its history. Undo goes back to the beginning; nothing is ever cut off but what was undone and then
 /// overtaken by a new edit.
@@ -45,13 +56,33 @@ impl Editor {
         self.logic_revision
     }
 
+    /// Does what a step says. Undo and redo without anything to undo or redo do nothing.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn play(&mut self, step: Step) -> Result<(), Misfit> {
+        match step {
+            Step::Commit(transaction) => self.commit(transaction)?,
+            Step::CommitInGesture(transaction, gesture_id) => {
+                self.commit_in_gesture(transaction, gesture_id)?;
+            }
+            Step::EndGesture => self.open_gesture = None,
+            Step::Undo => _ = self.undo(),
+            Step::Redo => _ = self.redo(),
+            Step::Saved => self.mark_saved(),
+            Step::Unsaved => self.saved_at = None,
+        }
+        Ok(())
+    }
+
     /// Makes a transaction's changes. An empty transaction leaves no step behind.
     ///
     /// # Errors
     /// When the transaction was made for another state of the design; nothing has changed then.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), Misfit> {
+        self.commit_step(transaction)?;
         self.open_gesture = None;
-        self.commit_step(transaction)
+        Ok(())
     }
 
     /// Makes a transaction's changes as part of a gesture: all of one gesture, without another step between, are
@@ -147,6 +178,22 @@ impl Editor {
     /// Is there anything that is not in the file yet?
     pub fn is_unsaved(&self) -> bool {
         self.saved_at != Some(self.done.len())
+    }
+
+    /// What is not in the file yet; `None` when all of it is.
+    pub fn unsaved(&self) -> Option<Unsaved<'_>> {
+        let done_count = self.done.len();
+        let count = match self.saved_at {
+            Some(saved_at) if saved_at == done_count => return None,
+            Some(saved_at) => saved_at.abs_diff(done_count),
+            None => done_count,
+        };
+        let is_undone = self.saved_at.is_some_and(|saved_at| saved_at > done_count);
+        Some(match (self.undo_label(), self.redo_label()) {
+            (_, Some(last)) if is_undone => Unsaved::Undone { count, last },
+            (Some(last), _) if !is_undone => Unsaved::Done { count, last },
+            _ => Unsaved::Unnamed,
+        })
     }
 
     /// Call after the design, as it is now, was written to its file.
@@ -274,6 +321,44 @@ mod tests {
         assert!(editor.commit(stale).is_err());
         assert_eq!(editor.design(), &before);
         assert_eq!(undone(&mut editor), "a");
+    }
+
+    #[test]
+    fn what_is_unsaved_is_told_by_count_and_name() {
+        let mut editor = editor();
+        assert_eq!(editor.unsaved(), None);
+        rename(&mut editor, "b");
+        rename(&mut editor, "c");
+        let last = "rename workflow";
+        assert_eq!(editor.unsaved(), Some(Unsaved::Done { count: 2, last }));
+        editor.mark_saved();
+        editor.undo();
+        assert_eq!(editor.unsaved(), Some(Unsaved::Undone { count: 1, last }));
+        rename(&mut editor, "d");
+        assert_eq!(editor.unsaved(), Some(Unsaved::Done { count: 2, last }));
+        while editor.undo().is_some() {}
+        assert_eq!(editor.unsaved(), Some(Unsaved::Unnamed));
+    }
+
+    #[test]
+    fn a_gesture_that_was_ended_is_not_gone_on_with() {
+        let mut editor = editor();
+        type_name(&mut editor, "ab");
+        editor.play(Step::EndGesture).unwrap();
+        type_name(&mut editor, "abc");
+        assert_eq!(undone(&mut editor), "ab");
+    }
+
+    #[test]
+    fn a_design_whose_file_is_not_wanted_is_unsaved_until_it_is_saved() {
+        let mut editor = editor();
+        editor.play(Step::Unsaved).unwrap();
+        assert!(editor.is_unsaved());
+        rename(&mut editor, "b");
+        editor.undo();
+        assert!(editor.is_unsaved());
+        editor.mark_saved();
+        assert!(!editor.is_unsaved());
     }
 
     #[test]

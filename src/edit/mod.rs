@@ -8,14 +8,16 @@ pub mod commands;
 mod draft;
 mod editor;
 mod fragment;
+mod step;
 mod transaction;
 
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, EventFacts, Misfit};
-pub use editor::{Editor, GestureId};
+pub use editor::{Editor, GestureId, Unsaved};
 pub use fragment::{Fragment, OutsideTarget, PlacedEvent};
+pub use step::Step;
 pub use transaction::Transaction;
 
 use draft::Draft;

@@ -118,10 +118,11 @@ enum Command {
     SpawnMissingEvent,
     SpawnOwnEvent,
     Splice,
+    TakeOver,
     Unlink,
 }
 
-const COMMANDS: [Command; 40] = [
+const COMMANDS: [Command; 41] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -161,6 +162,7 @@ const COMMANDS: [Command; 40] = [
     Command::SpawnMissingEvent,
     Command::SpawnOwnEvent,
     Command::Splice,
+    Command::TakeOver,
     Command::Unlink,
 ];
 
@@ -373,6 +375,7 @@ fn transaction(
         Command::SpawnMissingEvent => commands::spawn_missing_event(design, pick.action_id()),
         Command::SpawnOwnEvent => commands::spawn_own_event(design, pick.action_id()),
         Command::Splice => commands::splice(design, pick.action_id(), pick.action_id()),
+        Command::TakeOver => Ok(commands::take_over(design, &placed(pick.any(&SOUND)))),
         Command::Unlink => commands::unlink(design, pick.action_id()),
     }
 }

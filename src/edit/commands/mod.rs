@@ -23,6 +23,7 @@ mod rename;
 mod repair;
 mod set_action;
 mod splice;
+mod take_over;
 mod waive;
 
 pub use add_action::{add_action, add_action_at, default_index};
@@ -49,6 +50,7 @@ pub use repair::{
 };
 pub use set_action::{set_action, set_priority, set_value};
 pub use splice::splice;
+pub use take_over::take_over;
 pub use waive::{waive, withdraw_waiver};
 
 use super::{
