@@ -115,7 +115,9 @@ impl Report {
     }
 
     fn check(&mut self, path: &Path, read: ReadDesign, fixes: bool) {
-        let ReadDesign { mut design, stamp } = read;
+        let ReadDesign {
+            mut design, stamp, ..
+        } = read;
         let mut fixed_count = if fixes { apply_fixes(&mut design) } else { 0 };
         if fixed_count > 0
             && let Err(error) = file::save(path, &design, Some(&stamp))

@@ -7,6 +7,7 @@ mod clipboard;
 mod definition;
 mod fault;
 mod head;
+pub mod journal;
 mod misread;
 mod save;
 mod shape;
@@ -44,6 +45,8 @@ pub const LARGEST_FILE_BYTES: u64 = 256 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadDesign {
     pub design: Design,
+    /// What it was read from. Faults that reading mends are only in here.
+    pub text: String,
     pub stamp: Stamp,
 }
 
@@ -57,6 +60,7 @@ pub fn read(path: &Path) -> Result<ReadDesign, FileError> {
     let text = text_in(bytes, path)?;
     Ok(ReadDesign {
         design: parse(&text, path)?,
+        text,
         stamp,
     })
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// What was on disk: enough to see whether somebody else has changed it since. Touching a file changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    length: u64,
-    sha256: [u8; 32],
+    pub(super) length: u64,
+    pub(super) sha256: [u8; 32],
 }
 
 impl Stamp {

@@ -9,7 +9,7 @@ use crate::workflow::{
     Event, EventId, EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName,
     Waiver, Workflow,
 };
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[derive(Deserialize)]
 #[serde(rename = "Design", deny_unknown_fields)]
@@ -65,15 +65,15 @@ pub(super) struct ActionShape {
     data: ActionData,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "EventKind", rename = "Event kind")]
-enum EventKindShape {
+pub(super) enum EventKindShape {
     NewCall,
     ButtonPushed,
     TimerElapsed,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "Priority", rename = "Priority")]
 enum PriorityShape {
     Low,
@@ -82,9 +82,9 @@ enum PriorityShape {
     Urgent,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "ActionData", rename = "Action kind", deny_unknown_fields)]
-enum DataShape {
+pub(super) enum DataShape {
     Alert {
         #[serde(default)]
         message: String,
@@ -126,17 +126,17 @@ enum DataShape {
     Button {
         #[serde(default)]
         label: String,
-        #[serde(rename = "event", default, deserialize_with = "event_id")]
+        #[serde(rename = "event", default, with = "leading_to")]
         event_id: Option<EventId>,
     },
     Timer {
         #[serde(default)]
         after: String,
-        #[serde(rename = "event", default, deserialize_with = "event_id")]
+        #[serde(rename = "event", default, with = "leading_to")]
         event_id: Option<EventId>,
     },
     Link {
-        #[serde(rename = "event", default, deserialize_with = "event_id")]
+        #[serde(rename = "event", default, with = "leading_to")]
         event_id: Option<EventId>,
     },
     Finish {
@@ -176,16 +176,16 @@ struct AnnotationShape {
     text: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "AnnotationKind", rename = "Annotation kind")]
-enum AnnotationKindShape {
+pub(super) enum AnnotationKindShape {
     Frame,
     StickyNote,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "Tint", rename = "Tint")]
-enum TintShape {
+pub(super) enum TintShape {
     Grey,
     Yellow,
     Green,
@@ -226,9 +226,9 @@ enum PlaceShape {
     Value(u32, #[serde(with = "ValueNameShape")] ValueName),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(remote = "ValueName", rename = "Value name")]
-enum ValueNameShape {
+pub(super) enum ValueNameShape {
     Message,
     Team,
     To,
@@ -251,8 +251,18 @@ pub(super) struct CardShape {
     pub y: i32,
 }
 
-fn event_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EventId>, D::Error> {
-    Option::<u32>::deserialize(deserializer).map(|id| id.map(EventId))
+/// The id of the event that an action leads to.
+mod leading_to {
+    use super::{Deserialize, Deserializer, EventId, Serialize, Serializer};
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<EventId>, D::Error> {
+        Option::<u32>::deserialize(from).map(|id| id.map(EventId))
+    }
+
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(id: &Option<EventId>, to: S) -> Result<S::Ok, S::Error> {
+        id.map(|id| id.0).serialize(to)
+    }
 }
 
 impl DesignShape {

@@ -402,6 +402,7 @@ fn a_file_is_replaced_only_when_it_is_what_was_read() {
         read(&path).unwrap(),
         ReadDesign {
             design: design.clone(),
+            text: text_of(&design),
             stamp: first.clone()
         }
     );
