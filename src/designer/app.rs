@@ -11,7 +11,9 @@ use super::inspector::Inspector;
 use super::outline::Outline;
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
+use super::recovery::{self, Recovery};
 use super::settings::Settings;
+use super::watch_open_files::FileWatch;
 use super::{Document, Request, UserCommand};
 use super::{findings_panel, start_page, status_bar};
 use crate::canvas::{CanvasInput, canvas_ui};
@@ -45,6 +47,8 @@ pub struct Designer {
     pub(super) paste_at: Option<Position>,
     pub(super) leaving: Option<Leaving>,
     pub(super) is_quitting: bool,
+    pub(super) recovery: Recovery,
+    pub(super) file_watch: Option<FileWatch>,
     pub(super) now_s: f64,
     /// Did a field have the keyboard at the end of the last frame? Escape has taken it away by now.
     was_typing: bool,
@@ -79,6 +83,10 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
         Box::new(move |creation| {
             let mut designer =
                 Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
+            designer.watch_files(&creation.egui_ctx);
+            if let Some(folder) = recovery::folder() {
+                designer.keep_recovery_in(&creation.egui_ctx, folder);
+            }
             for file in &files {
                 designer.open_path(file);
             }
@@ -142,11 +150,19 @@ impl Designer {
             paste_at: None,
             leaving: None,
             is_quitting: false,
+            recovery: Recovery::default(),
+            file_watch: None,
             now_s: 0.0,
             was_typing: false,
             title: String::new(),
             applied_theme: None,
         }
+    }
+
+    /// Lets open designs follow their files when somebody else writes to them.
+    pub fn watch_files(&mut self, ctx: &egui::Context) {
+        let ctx = ctx.clone();
+        self.file_watch = Some(FileWatch::begin(move || ctx.request_repaint()));
     }
 
     pub(super) fn document(&self) -> Option<&Document> {
@@ -265,7 +281,8 @@ impl Designer {
             let canvas = Frame::new().fill(theme.canvas);
             let rect = ui.available_rect_before_wrap();
             CentralPanel::no_frame().frame(canvas).show(ui, |ui| {
-                start_page::start_page_ui(ui, &self.settings, &mut self.requests);
+                let orphans = self.recovery.orphans();
+                start_page::start_page_ui(ui, &self.settings, orphans, &mut self.requests);
             });
             self.notice_ui(ui.ctx(), rect);
             return;
@@ -275,6 +292,7 @@ impl Designer {
             .frame(bar(4))
             .show(ui, |ui| self.tool_bar_ui(ui));
         self.panels_ui(ui);
+        self.bars_ui(ui);
         let rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui));
         self.notice_ui(ui.ctx(), rect);
@@ -400,6 +418,9 @@ fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
 impl eframe::App for Designer {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.now_s = ctx.input(|i| i.time);
+        self.follow_files();
+        self.recovery.take_orphans();
         self.refresh();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
@@ -419,5 +440,6 @@ impl eframe::App for Designer {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.settings.save();
+        self.leave();
     }
 }

@@ -5,6 +5,7 @@ use super::add_menu::AddMenu;
 use super::app::{Designer, Notice};
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
+use super::prompts::Prompt;
 use crate::canvas::{CanvasRequest, Framing, Selection};
 use crate::edit::commands;
 use crate::edit::{GestureId, Refusal, Transaction};
@@ -35,11 +36,7 @@ impl Designer {
     /// Lets findings and selection follow the design, for the next request as for the next frame.
     pub(super) fn refresh(&mut self) {
         if let Some(document) = self.documents.get_mut(self.active) {
-            document.analysis.refresh(&document.editor);
-            document
-                .view
-                .selection
-                .retain_existing(&document.editor.design().workflow);
+            document.refresh();
         }
     }
 
@@ -72,6 +69,17 @@ impl Designer {
                 self.active = index.min(self.documents.len().saturating_sub(1));
             }
             Request::CloseTab(document_id) => self.close(document_id),
+            Request::Recover(journal) => self.recover(ctx, &journal),
+            Request::AskToDiscard { journal, title } => {
+                self.prompt = Some(Prompt::DiscardRecovered { journal, title });
+            }
+            Request::RecoverLater => self.recovery.is_put_off = true,
+            Request::OnDisk(document_id, reply) => self.settle_on_disk(document_id, reply),
+            Request::HideTrouble(document_id) => {
+                if let Some(index) = self.index_of(document_id) {
+                    self.documents[index].is_trouble_known = true;
+                }
+            }
             Request::Export { format, is_draft } => self.export(format, is_draft),
             Request::Notify(text) => self.notify(text),
             // Taken before, without being carried out.
@@ -158,7 +166,7 @@ impl Designer {
     pub(super) fn open_add_menu(&mut self, event_id: EventId, card: Option<Position>, at: Pos2) {
         let stage = self
             .document()
-            .and_then(|document| document.design().workflow.event(event_id))
+            .and_then(|document| document.editor.design().workflow.event(event_id))
             .map(|event| event.stage);
         if let Some(stage) = stage {
             self.select(Selection::of_event(event_id));

@@ -27,10 +27,25 @@ impl Designer {
         let Some(index) = self.index_of(document_id) else {
             return;
         };
-        self.documents.remove(index);
+        self.documents.remove(index).editor.remove_journal();
         if self.active >= index && self.active > 0 {
             self.active -= 1;
         }
+        if self.documents.is_empty() {
+            self.recovery.look_for_orphans();
+        }
+    }
+
+    /// The last that is done: journals of what was saved, or is not wanted, are removed.
+    pub(super) fn leave(&mut self) {
+        // The window may also be closed by the system, and then nobody was asked.
+        let was_asked = self.is_quitting;
+        for document in &mut self.documents {
+            if was_asked || !document.is_unsaved() {
+                document.editor.remove_journal();
+            }
+        }
+        self.documents.clear();
     }
 
     /// The window was asked to close: it stays while there is anything to ask.

@@ -3,14 +3,15 @@
 use super::analysis::Analysis;
 use crate::arrange;
 use crate::canvas::CanvasView;
-use crate::edit::Editor;
-use crate::file::Stamp;
+use crate::edit::{Misfit, commands};
+use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
+use crate::file::{ReadDesign, Stamp};
 use crate::workflow::{Design, Flow};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Which of the designs that were ever open: a file that is reloaded is another than before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Which of the designs that were ever open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(u64);
 
 impl DocumentId {
@@ -20,49 +21,131 @@ impl DocumentId {
     }
 }
 
+/// What has become of a design's file since it was last read or written.
+#[derive(Debug)]
+pub enum OnDisk {
+    AsKnown,
+    /// Somebody else has written to it. This is what it holds now.
+    Changed(Box<ReadDesign>),
+    /// The same, and it is no design any more. Why not, in a sentence.
+    Unreadable(String, Stamp),
+    Gone,
+}
+
 pub struct Document {
     pub id: DocumentId,
-    pub editor: Editor,
+    /// Writes down every step that is made.
+    pub editor: JournaledEditor,
+    /// For the journal: the design as it was opened, until that is begun.
+    base: Option<Base>,
     pub view: CanvasView,
     pub analysis: Analysis,
     /// Where it was read from or saved to; `None` while it has no file.
     pub path: Option<PathBuf>,
     /// What the file held when it was last read or written.
     pub stamp: Option<Stamp>,
+    pub on_disk: OnDisk,
+    /// The user knows that the journal cannot be written.
+    pub is_trouble_known: bool,
 }
 
 impl Document {
-    /// Cards that have no place yet, as hand-written files leave them, get the one where they are drawn: what is
-    /// added later goes beside them there.
     pub fn new(mut design: Design) -> Self {
-        if design
-            .workflow
-            .events()
-            .any(|event| design.layout.card(event.id).is_none())
-        {
-            let flow = Flow::new(&design.workflow);
-            let places = arrange::positions(&design, &flow).into_iter().enumerate();
-            let cards = places.map(|(index, place)| (flow.event_id(index), place));
-            design.layout = std::mem::take(&mut design.layout).with_cards(cards);
+        lay_cards(&mut design);
+        Self::around(JournaledEditor::new(design))
+    }
+
+    /// A design that was read from a file.
+    pub fn with_file(read: ReadDesign, path: PathBuf) -> Self {
+        let ReadDesign {
+            mut design,
+            text,
+            stamp,
+        } = read;
+        let has_laid_cards = lay_cards(&mut design);
+        let base = Base::of_file(text, &design, has_laid_cards);
+        Self {
+            base: Some(base),
+            path: Some(path),
+            stamp: Some(stamp),
+            ..Self::around(JournaledEditor::new(design))
         }
+    }
+
+    /// A design from its journal, which goes on.
+    pub fn recovered(recovered: Recovered) -> Self {
+        Self {
+            path: recovered.origin.path,
+            stamp: recovered.origin.stamp,
+            ..Self::around(recovered.editor)
+        }
+    }
+
+    fn around(editor: JournaledEditor) -> Self {
         let mut document = Self {
             id: DocumentId::next(),
-            editor: Editor::new(design),
+            editor,
+            base: None,
             view: CanvasView::default(),
             analysis: Analysis::default(),
             path: None,
             stamp: None,
+            on_disk: OnDisk::AsKnown,
+            is_trouble_known: false,
         };
-        document.analysis.refresh(&document.editor);
+        document.refresh();
         document
     }
 
-    pub fn with_file(design: Design, path: PathBuf, stamp: Stamp) -> Self {
-        Self {
-            path: Some(path),
-            stamp: Some(stamp),
-            ..Self::new(design)
-        }
+    /// From now on every step is written down, so that it outlives the program.
+    pub fn keep_journal(&mut self, keeping: Keeping) {
+        let origin = match (&self.path, &self.stamp) {
+            (Some(path), Some(stamp)) => Origin::of_file(path, stamp),
+            _ => Origin::default(),
+        };
+        let base = self.base.take();
+        let base = base.unwrap_or_else(|| Base::of_new(self.design()));
+        self.editor.keep_journal(keeping, origin, base);
+    }
+
+    /// Lets findings and selection follow the design.
+    pub fn refresh(&mut self) {
+        self.analysis.refresh(&self.editor);
+        let workflow = &self.editor.design().workflow;
+        self.view.selection.retain_existing(workflow);
+    }
+
+    /// The design, as it is, is in that file now.
+    pub fn mark_saved(&mut self, path: &Path, stamp: Stamp) {
+        self.editor.mark_saved(path, &stamp);
+        self.path = Some(path.to_owned());
+        self.stamp = Some(stamp);
+        self.on_disk = OnDisk::AsKnown;
+    }
+
+    /// Makes the design what its file holds by now, as one step that can be undone.
+    ///
+    /// # Errors
+    /// When that does not fit, which would be an error of the program's.
+    pub fn take_over(&mut self, mut read: ReadDesign, path: &Path) -> Result<(), Misfit> {
+        lay_cards(&mut read.design);
+        let transaction = commands::take_over(self.design(), &read.design);
+        self.editor.commit(transaction)?;
+        self.mark_saved(path, read.stamp);
+        self.refresh();
+        Ok(())
+    }
+
+    /// The user wants this design and not what somebody else has written to its file: saving replaces that without
+    /// asking again.
+    pub fn keep_mine(&mut self) {
+        let stamp = match std::mem::replace(&mut self.on_disk, OnDisk::AsKnown) {
+            OnDisk::Changed(read) => read.stamp,
+            OnDisk::Unreadable(_, stamp) => stamp,
+            OnDisk::AsKnown | OnDisk::Gone => return,
+        };
+        self.stamp = Some(stamp);
+        self.editor.mark_unsaved();
     }
 
     /// Is this the design of that file, by whatever path?
@@ -113,6 +196,20 @@ impl Document {
 
     /// Is there anything that would be lost by closing it? A new workflow without an edit is not.
     pub fn is_unsaved(&self) -> bool {
-        self.editor.is_unsaved()
+        self.editor.is_unsaved() || matches!(self.on_disk, OnDisk::Gone)
     }
+}
+
+/// Cards that have no place yet, as hand-written files leave them, get the one where they are drawn: what is added later
+/// goes beside them there. Tells whether there were any.
+fn lay_cards(design: &mut Design) -> bool {
+    let mut events = design.workflow.events();
+    if events.all(|event| design.layout.card(event.id).is_some()) {
+        return false;
+    }
+    let flow = Flow::new(&design.workflow);
+    let places = arrange::positions(design, &flow).into_iter().enumerate();
+    let cards = places.map(|(index, place)| (flow.event_id(index), place));
+    design.layout = std::mem::take(&mut design.layout).with_cards(cards);
+    true
 }

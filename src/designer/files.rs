@@ -1,10 +1,11 @@
 //! How do designs come in and go out? Open, save, export, reload, close; nothing is overwritten blindly.
 
 use super::app::Designer;
-use super::document::DocumentId;
+use super::document::{DocumentId, OnDisk};
 use super::file_dialogs::{Answer, Ask};
 use super::prompts::{FilePurpose, Prompt, with_extension};
-use super::requests::ExportFormat;
+use super::requests::{ExportFormat, OnDiskReply};
+use super::watch_open_files::Watched;
 use super::{Document, Request};
 use crate::export;
 use crate::file::{self, SaveError};
@@ -15,7 +16,14 @@ use std::path::Path;
 
 impl Designer {
     /// Adds a design as a tab of its own and shows it.
-    pub(super) fn add_document(&mut self, document: Document) {
+    pub(super) fn add_document(&mut self, mut document: Document) {
+        if let Some(keeping) = self.recovery.keeping() {
+            document.keep_journal(keeping);
+        }
+        self.show_document(document);
+    }
+
+    pub(super) fn show_document(&mut self, document: Document) {
         self.documents.push(document);
         self.active = self.documents.len() - 1;
     }
@@ -37,11 +45,7 @@ impl Designer {
         match file::read(path) {
             Ok(read) => {
                 self.settings.remember(path);
-                self.add_document(Document::with_file(
-                    read.design,
-                    path.to_owned(),
-                    read.stamp,
-                ));
+                self.add_document(Document::with_file(read, path.to_owned()));
             }
             Err(error) => self.explain("The file cannot be opened", error.to_string()),
         }
@@ -147,11 +151,9 @@ impl Designer {
             return;
         };
         let document = &mut self.documents[index];
-        match file::save(path, document.editor.design(), expected) {
+        match file::save(path, document.design(), expected) {
             Ok(stamp) => {
-                document.editor.mark_saved();
-                document.stamp = Some(stamp);
-                document.path = Some(path.to_owned());
+                document.mark_saved(path, stamp);
                 self.settings.remember(path);
                 self.notify(format!("Saved {}", path.display()));
                 self.go_on_leaving(document_id);
@@ -166,7 +168,7 @@ impl Designer {
         }
     }
 
-    /// Takes the file's content in place of the design as it is. View and selection stay.
+    /// Takes the file's content in place of the design as it is. View, selection and history stay.
     pub(super) fn reload(&mut self, document_id: DocumentId) {
         let Some(index) = self.index_of(document_id) else {
             return;
@@ -177,11 +179,67 @@ impl Designer {
         };
         match file::read(&path) {
             Ok(read) => {
-                let mut reloaded = Document::with_file(read.design, path, read.stamp);
-                reloaded.view.look_as(&document.view);
-                *document = reloaded;
+                if let Err(misfit) = document.take_over(read, &path) {
+                    self.notify(format!("That could not be done: {misfit}."));
+                }
             }
             Err(error) => self.explain("The file cannot be read", error.to_string()),
+        }
+    }
+
+    /// Hears what has become of the files of open designs. One without unsaved work follows its file at once.
+    pub(super) fn follow_files(&mut self) {
+        let Some(watch) = &self.file_watch else {
+            return;
+        };
+        for news in watch.news() {
+            let mut documents = self.documents.iter_mut();
+            let is_meant = |document: &&mut Document| {
+                document.id == news.document_id && document.stamp.as_ref() == Some(&news.known)
+            };
+            if let Some(document) = documents.find(is_meant) {
+                document.on_disk = news.on_disk;
+            }
+        }
+        let watched = self.documents.iter().filter_map(|document| {
+            Some(Watched {
+                document_id: document.id,
+                path: document.path.clone()?,
+                known: document.stamp.clone()?,
+            })
+        });
+        watch.follow(watched.collect());
+        let mut followed = None;
+        for document in &mut self.documents {
+            if document.editor.is_unsaved() || !matches!(document.on_disk, OnDisk::Changed(_)) {
+                continue;
+            }
+            let on_disk = std::mem::replace(&mut document.on_disk, OnDisk::AsKnown);
+            let (OnDisk::Changed(read), Some(path)) = (on_disk, document.path.clone()) else {
+                continue;
+            };
+            if document.take_over(*read, &path).is_ok() {
+                followed = Some(document.name().to_owned());
+            }
+        }
+        if let Some(name) = followed {
+            self.notify(format!(
+                "{name} has changed on disk and was read again. Undo brings back what you had."
+            ));
+        }
+    }
+
+    /// Does what the user wants about a file that is not what it was.
+    pub(super) fn settle_on_disk(&mut self, document_id: DocumentId, reply: OnDiskReply) {
+        match reply {
+            OnDiskReply::Reload => self.reload(document_id),
+            OnDiskReply::KeepMine => {
+                if let Some(index) = self.index_of(document_id) {
+                    self.documents[index].keep_mine();
+                }
+            }
+            OnDiskReply::SaveAs => self.ask_for_file(FilePurpose::SaveAs(document_id)),
+            OnDiskReply::Save => self.save(document_id, false),
         }
     }
 

@@ -6,6 +6,7 @@
 mod add_menu;
 mod analysis;
 mod app;
+mod bars;
 mod carry_out;
 mod clipboard;
 mod closing;
@@ -23,6 +24,7 @@ mod menus;
 mod outline;
 mod preview;
 mod prompts;
+mod recovery;
 mod requests;
 mod run_command;
 mod settings;
@@ -30,6 +32,7 @@ mod stage_picker;
 mod start_page;
 mod status_bar;
 mod user_command;
+mod watch_open_files;
 mod widgets;
 
 pub use app::{Designer, run};

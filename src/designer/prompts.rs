@@ -39,6 +39,11 @@ pub enum Prompt {
         errors: Vec<Finding>,
     },
     Delete(DeletePrompt),
+    /// Is the work in an orphaned journal not wanted?
+    DiscardRecovered {
+        journal: PathBuf,
+        title: String,
+    },
 }
 
 /// What was answered.
@@ -56,6 +61,7 @@ pub enum Reply {
     ExportDraft(ExportFormat),
     ShowFindings,
     Edit(Request),
+    DiscardRecovered(PathBuf),
 }
 
 impl Prompt {
@@ -150,6 +156,12 @@ impl Designer {
                 let document = self.document()?;
                 delete.contents_ui(ui, document)
             }
+            Prompt::DiscardRecovered { journal, title } => {
+                title_ui(ui, &format!("Discard the recovered work on {title}?"));
+                ui.label("It is nowhere else, and cannot be brought back.");
+                let discard = Reply::DiscardRecovered(journal.clone());
+                buttons_ui(ui, ("Discard", discard), [])
+            }
         }
     }
 
@@ -174,6 +186,7 @@ impl Designer {
             }),
             Reply::ShowFindings => self.settings.are_findings_open = true,
             Reply::Edit(request) => self.requests.push(request),
+            Reply::DiscardRecovered(journal) => self.discard_recovered(ctx, &journal),
         }
         ctx.request_repaint();
     }

@@ -31,6 +31,18 @@ pub enum Request {
     OpenSample(Box<Design>),
     Activate(usize),
     CloseTab(DocumentId),
+    /// Open what a journal tells.
+    Recover(PathBuf),
+    /// Ask whether the work in a journal is not wanted.
+    AskToDiscard {
+        journal: PathBuf,
+        title: String,
+    },
+    /// Stop offering orphaned work above the canvas.
+    RecoverLater,
+    OnDisk(DocumentId, OnDiskReply),
+    /// The user knows that the journal cannot be written.
+    HideTrouble(DocumentId),
     Export {
         format: ExportFormat,
         is_draft: bool,
@@ -52,6 +64,15 @@ impl Request {
             Self::Preview { .. } | Self::Canvas(CanvasRequest::Preview(_))
         )
     }
+}
+
+/// What to do about a file that is not what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDiskReply {
+    Reload,
+    KeepMine,
+    SaveAs,
+    Save,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

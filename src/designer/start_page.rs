@@ -1,10 +1,14 @@
-//! What does one see first? New workflow, the samples that ship with the program, and recent files.
+//! What does one see first? New workflow, work that was not saved, the samples that ship with the program, and recent files.
 
 use super::settings::Settings;
-use super::widgets::{self, caption, weak};
-use super::{Request, UserCommand};
+use super::widgets::{self, caption, symbol_ui, weak};
+use super::{Request, UserCommand, recovery};
+use crate::file::journal::Orphan;
 use crate::theme::{self, Theme};
-use eframe::egui::{self, CornerRadius, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{
+    self, Align, CornerRadius, Frame, Layout, Margin, RichText, Sense, Ui, WidgetInfo, WidgetType,
+    vec2,
+};
 use egui_phosphor::regular as icon;
 use std::path::Path;
 
@@ -42,7 +46,12 @@ const SAMPLES: [(&str, &str, &str, &str); 5] = [
     ),
 ];
 
-pub fn start_page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
+pub fn start_page_ui(
+    ui: &mut Ui,
+    settings: &Settings,
+    orphans: &[Orphan],
+    requests: &mut Vec<Request>,
+) {
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
@@ -53,14 +62,14 @@ pub fn start_page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Reques
                 ui.add_space(side);
                 ui.vertical(|ui| {
                     ui.set_width(width);
-                    page_ui(ui, settings, requests);
+                    page_ui(ui, settings, orphans, requests);
                 });
             });
             ui.add_space(32.0);
         });
 }
 
-fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
+fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut Vec<Request>) {
     ui.label(RichText::new("Legwork").font(theme::semibold(28.0)));
     ui.label(
         weak(
@@ -79,8 +88,14 @@ fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
         }
     });
     ui.add_space(2.0 * theme::GROUP_GAP);
-    ui.label(RichText::new("Start from a sample").font(theme::semibold(14.0)));
-    ui.add_space(4.0);
+    if !orphans.is_empty() {
+        heading_ui(ui, "Recovered work");
+        for orphan in orphans {
+            orphan_ui(ui, orphan, requests);
+        }
+        ui.add_space(2.0 * theme::GROUP_GAP);
+    }
+    heading_ui(ui, "Start from a sample");
     let column = (ui.available_width() - theme::GAP) / 2.0;
     ui.spacing_mut().item_spacing.y = theme::GAP;
     for pair in SAMPLES.chunks(2) {
@@ -93,8 +108,7 @@ fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
         });
     }
     ui.add_space(2.0 * theme::GROUP_GAP);
-    ui.label(RichText::new("Recent").font(theme::semibold(14.0)));
-    ui.add_space(4.0);
+    heading_ui(ui, "Recent");
     if settings.recent.is_empty() {
         ui.label(weak(
             ui,
@@ -116,6 +130,80 @@ fn page_ui(ui: &mut Ui, settings: &Settings, requests: &mut Vec<Request>) {
     }
     ui.add_space(theme::GAP);
     ui.label(caption(ui, "A design is a text file; it can be kept under version control and dropped onto this window."));
+}
+
+fn heading_ui(ui: &mut Ui, title: &str) {
+    ui.label(RichText::new(title).font(theme::semibold(14.0)));
+    ui.add_space(4.0);
+}
+
+/// A design that was not saved: what it is, what would be recovered, and what to do with it.
+fn orphan_ui(ui: &mut Ui, orphan: &Orphan, requests: &mut Vec<Request>) {
+    let theme = Theme::of(ui.ctx());
+    let title = recovery::title(orphan);
+    let frame = Frame::new()
+        .fill(theme.card)
+        .stroke(egui::Stroke::new(1.0, theme.border))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(15, 8));
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            symbol_ui(ui, icon::LIFEBUOY, theme.accent);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                orphan_buttons_ui(ui, orphan, &title, requests);
+                ui.add_space(theme::GAP);
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    let name = RichText::new(&title).font(theme::medium(theme::BODY));
+                    ui.add(egui::Label::new(name).truncate());
+                    for line in orphan_lines(orphan) {
+                        let line = weak(ui, line).size(theme::ROW);
+                        ui.add(egui::Label::new(line).truncate());
+                    }
+                });
+            });
+        });
+    });
+    ui.add_space(theme::GAP);
+}
+
+fn orphan_buttons_ui(ui: &mut Ui, orphan: &Orphan, title: &str, requests: &mut Vec<Request>) {
+    let journal = orphan.journal.clone();
+    // Several may be offered: a screen reader must tell the buttons apart.
+    let named = |response: egui::Response, verb: &str| {
+        let name = format!("{verb} {title}");
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &name));
+        response.clicked()
+    };
+    if orphan.rescue.is_ok() && named(widgets::primary_button(ui, "Recover"), "Recover") {
+        requests.push(Request::Recover(journal.clone()));
+    }
+    if named(ui.button("Discard…"), "Discard") {
+        requests.push(Request::AskToDiscard {
+            journal,
+            title: title.to_owned(),
+        });
+    }
+}
+
+fn orphan_lines(orphan: &Orphan) -> [String; 2] {
+    match &orphan.rescue {
+        Ok(rescue) => {
+            let file = rescue.file.as_deref().map_or_else(
+                || "Never saved to a file".to_owned(),
+                |file| file.display().to_string(),
+            );
+            let damage = match rescue.is_damaged {
+                true => ". What came after cannot be read",
+                false => "",
+            };
+            [file, format!("{}{damage}", rescue.what)]
+        }
+        Err(why) => [
+            orphan.journal.display().to_string(),
+            format!("Nothing can be recovered: {why}"),
+        ],
+    }
 }
 
 fn sample(name: &str, text: &str) -> Request {

@@ -21,7 +21,7 @@ pub use definition::{parse_definition, read_definition};
 pub use fault::{Fault, FileError};
 pub use head::{Head, head_of};
 pub use misread::{Misread, printable, ron_options};
-pub use save::{SaveError, Stamp, save, write_atomically};
+pub use save::{SaveError, Stamp, is_unchanged, save, write_atomically};
 pub use write::text_of;
 
 use crate::workflow::Design;

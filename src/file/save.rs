@@ -146,7 +146,11 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
     Ok(())
 }
 
-fn is_unchanged(path: &Path, expected: &Stamp) -> io::Result<bool> {
+/// Does a file still hold what the stamp says? One that is gone has not been changed by anybody.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_unchanged(path: &Path, expected: &Stamp) -> io::Result<bool> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.len() != expected.length => return Ok(false),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),

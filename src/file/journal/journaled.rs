@@ -9,6 +9,7 @@ use crate::file::Stamp;
 use crate::workflow::Design;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -57,6 +58,15 @@ pub struct Recovered {
     pub damaged: Option<PathBuf>,
 }
 
+/// For reading, it is the editor; it changes by its own methods only.
+impl Deref for JournaledEditor {
+    type Target = Editor;
+
+    fn deref(&self) -> &Editor {
+        &self.editor
+    }
+}
+
 impl JournaledEditor {
     /// Begins with a design as it was read or newly made. Nothing is written down.
     pub fn new(design: Design) -> Self {
@@ -66,14 +76,13 @@ impl JournaledEditor {
         }
     }
 
-    /// From the first step on everything is written down. `base` must be the design as it is now, without a step made.
+    /// From the first step on everything is written down. `base` must be the design as it is now; steps made before are
+    /// not in the journal.
     pub fn keep_journal(&mut self, keeping: Keeping, origin: Origin, base: Base) {
         self.recording = Recording::Ready(Box::new((keeping, origin, base)));
-    }
-
-    /// For reading; it changes by what is below only.
-    pub const fn editor(&self) -> &Editor {
-        &self.editor
+        if self.editor.is_unsaved() {
+            self.record(StepLine::Unsaved);
+        }
     }
 
     /// # Errors

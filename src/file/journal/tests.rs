@@ -40,7 +40,7 @@ fn opened(folder: &Path) -> JournaledEditor {
 }
 
 fn rename(editor: &mut JournaledEditor, name: &str) {
-    let renamed = commands::rename_workflow(editor.editor().design(), name);
+    let renamed = commands::rename_workflow(editor.design(), name);
     editor.commit(renamed.unwrap()).unwrap();
 }
 
@@ -98,10 +98,10 @@ fn what_was_not_saved_is_offered_and_comes_back_with_its_history() {
     let mut found = recovered(&orphan.journal);
     let origin = Origin::of_file(Path::new("/somewhere/a.ron"), &Stamp::of(b"a"));
     assert_eq!(found.origin, origin);
-    let name = |found: &Recovered| found.editor.editor().design().workflow.name().to_owned();
-    assert!(found.editor.editor().is_unsaved());
+    let name = |found: &Recovered| found.editor.design().workflow.name().to_owned();
+    assert!(found.editor.is_unsaved());
     found.editor.undo();
-    assert!(!found.editor.editor().is_unsaved());
+    assert!(!found.editor.is_unsaved());
     found.editor.undo();
     assert_eq!(name(&found), "Sketch");
     while found.editor.redo().is_some() {}
@@ -124,7 +124,7 @@ fn work_that_was_recovered_is_still_there_after_the_next_crash() {
 fn typing_goes_on_as_a_step_of_its_own_after_a_recovery() {
     let folder = tempfile::tempdir().unwrap();
     let type_name = |editor: &mut JournaledEditor, name: &str| {
-        let typed = commands::rename_workflow(editor.editor().design(), name);
+        let typed = commands::rename_workflow(editor.design(), name);
         editor
             .commit_in_gesture(typed.unwrap(), GestureId(1))
             .unwrap();
@@ -137,7 +137,7 @@ fn typing_goes_on_as_a_step_of_its_own_after_a_recovery() {
         let mut found = recovered(&files(folder.path())[0]);
         type_name(&mut found.editor, "bcd");
         found.editor.undo();
-        assert_eq!(found.editor.editor().design().workflow.name(), "bc");
+        assert_eq!(found.editor.design().workflow.name(), "bc");
     }
 }
 
@@ -318,14 +318,14 @@ fn what_only_a_files_text_can_show_comes_back() {
     let base = Base::of_file(read.text, &design, true);
     let origin = Origin::of_file(&path, &read.stamp);
     editor.keep_journal(keeping(&folder.path().join("recovery")), origin, base);
-    let accepted = commands::accept_read_fault(editor.editor().design(), 0);
+    let accepted = commands::accept_read_fault(editor.design(), 0);
     editor.commit(accepted.unwrap()).unwrap();
-    let after = editor.editor().design().clone();
+    let after = editor.design().clone();
     drop(editor);
     let mut found = recovered(&files(&folder.path().join("recovery"))[0]);
-    assert_eq!(found.editor.editor().design(), &after);
+    assert_eq!(found.editor.design(), &after);
     found.editor.undo();
-    assert_eq!(found.editor.editor().design(), &design);
+    assert_eq!(found.editor.design(), &design);
 }
 
 #[test]
@@ -435,19 +435,17 @@ fn state(editor: &Editor) -> State {
 fn done(folder: &TempDir, deeds: &[Deed]) -> (Vec<State>, Vec<u8>) {
     let changes = all_changes();
     let mut editor = opened(folder.path());
-    let mut states = vec![state(editor.editor())];
+    let mut states = vec![state(&editor)];
     for (number, deed) in std::iter::once(&Deed::Commit).chain(deeds).enumerate() {
         let name = |editor: &JournaledEditor| {
-            commands::rename_workflow(editor.editor().design(), &number.to_string()).unwrap()
+            commands::rename_workflow(editor.design(), &number.to_string()).unwrap()
         };
         match deed {
             Deed::Commit => {
                 // The next that fits here, or a name.
-                let fitting = changes.iter().find(|transaction| {
-                    transaction
-                        .apply(&mut editor.editor().design().clone())
-                        .is_ok()
-                });
+                let fitting = changes
+                    .iter()
+                    .find(|transaction| transaction.apply(&mut editor.design().clone()).is_ok());
                 let transaction = fitting
                     .filter(|_| number % 3 != 2)
                     .cloned()
@@ -465,7 +463,7 @@ fn done(folder: &TempDir, deeds: &[Deed]) -> (Vec<State>, Vec<u8>) {
             Deed::Saved => editor.mark_saved(Path::new("/a.ron"), &Stamp::of(b"a")),
             Deed::Unsaved => editor.mark_unsaved(),
         }
-        states.push(state(editor.editor()));
+        states.push(state(&editor));
     }
     drop(editor);
     let journal = files(folder.path()).remove(0);
@@ -538,7 +536,7 @@ fn a_design_that_was_saved_reads_as_the_journal_says() {
     let mut editor = opened(&folder.path().join("recovery"));
     rename(&mut editor, "b");
     let path = folder.path().join("a.ron");
-    let stamp = save(&path, editor.editor().design(), None).unwrap();
+    let stamp = save(&path, editor.design(), None).unwrap();
     editor.mark_saved(&path, &stamp);
     rename(&mut editor, "c");
     drop(editor);
