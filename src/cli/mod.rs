@@ -1,11 +1,13 @@
 //! What can be done from a terminal, by people and in pipelines? One file per subcommand.
 
 mod check;
+mod drive;
 mod export;
 mod find_designs;
 mod fmt;
 mod legs;
 mod new;
+mod orphans;
 mod paint;
 mod progress;
 mod rules;
@@ -58,6 +60,10 @@ enum Command {
     Legs(legs::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    #[command(hide = true)]
+    Drive(drive::Arguments),
+    #[command(hide = true)]
+    Orphans(orphans::Arguments),
 }
 
 /// How a subcommand ended, from good to bad.
@@ -124,6 +130,8 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
         Command::Legs(arguments) => legs::run(arguments, &mut terminal),
         Command::Rules(arguments) => rules::run(arguments, &mut terminal),
         Command::Schema(arguments) => schema::run(arguments, &mut terminal),
+        Command::Drive(arguments) => drive::run(arguments, &mut terminal),
+        Command::Orphans(arguments) => orphans::run(arguments, &mut terminal),
     };
     match outcome.and_then(|outcome| out.flush().map(|()| outcome)) {
         Ok(outcome) => outcome.into(),
@@ -150,6 +158,7 @@ fn meant_subcommand(files: &[PathBuf]) -> Option<String> {
     let first = files.first().filter(|first| !first.exists())?.to_str()?;
     Arguments::command()
         .get_subcommands()
+        .filter(|command| !command.is_hide_set())
         .map(clap::Command::get_name)
         .find(|name| strsim::damerau_levenshtein(first, name) <= 1)
         .map(str::to_owned)
