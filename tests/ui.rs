@@ -12,6 +12,8 @@ mod gestures;
 mod keyboard;
 #[path = "ui/panels.rs"]
 mod panels;
+#[path = "ui/recovery.rs"]
+mod recovery;
 #[path = "ui/window.rs"]
 mod window;
 

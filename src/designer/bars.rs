@@ -118,9 +118,10 @@ fn trouble_bar(document: &Document, trouble: &str) -> Bar {
 
 fn bar_ui(ui: &mut Ui, bar: Bar, requests: &mut Vec<Request>) {
     let theme = Theme::of(ui.ctx());
-    let hue = match bar.is_warning {
-        true => theme.warning,
-        false => theme.accent,
+    let hue = if bar.is_warning {
+        theme.warning
+    } else {
+        theme.accent
     };
     let frame = Frame::new()
         .fill(theme::mixed(theme.panel, hue, 0.12))

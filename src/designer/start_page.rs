@@ -1,13 +1,12 @@
 //! What does one see first? New workflow, work that was not saved, the samples that ship with the program, and recent files.
 
 use super::settings::Settings;
-use super::widgets::{self, caption, symbol_ui, weak};
+use super::widgets::{self, caption, weak};
 use super::{Request, UserCommand, recovery};
 use crate::file::journal::Orphan;
 use crate::theme::{self, Theme};
 use eframe::egui::{
-    self, Align, CornerRadius, Frame, Layout, Margin, RichText, Sense, Ui, WidgetInfo, WidgetType,
-    vec2,
+    self, Align, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2,
 };
 use egui_phosphor::regular as icon;
 use std::path::Path;
@@ -90,8 +89,9 @@ fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut 
     ui.add_space(2.0 * theme::GROUP_GAP);
     if !orphans.is_empty() {
         heading_ui(ui, "Recovered work");
-        for orphan in orphans {
-            orphan_ui(ui, orphan, requests);
+        for (index, orphan) in orphans.iter().enumerate() {
+            ui.push_id(index, |ui| orphan_ui(ui, orphan, requests));
+            ui.add_space(theme::GAP);
         }
         ui.add_space(2.0 * theme::GROUP_GAP);
     }
@@ -137,34 +137,46 @@ fn heading_ui(ui: &mut Ui, title: &str) {
     ui.add_space(4.0);
 }
 
+/// In points.
+const ORPHAN_HEIGHT: f32 = 68.0;
+
 /// A design that was not saved: what it is, what would be recovered, and what to do with it.
 fn orphan_ui(ui: &mut Ui, orphan: &Orphan, requests: &mut Vec<Request>) {
     let theme = Theme::of(ui.ctx());
     let title = recovery::title(orphan);
-    let frame = Frame::new()
-        .fill(theme.card)
-        .stroke(egui::Stroke::new(1.0, theme.border))
-        .corner_radius(CornerRadius::same(8))
-        .inner_margin(Margin::symmetric(15, 8));
-    frame.show(ui, |ui| {
-        ui.horizontal(|ui| {
-            symbol_ui(ui, icon::LIFEBUOY, theme.accent);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                orphan_buttons_ui(ui, orphan, &title, requests);
-                ui.add_space(theme::GAP);
-                ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    let name = RichText::new(&title).font(theme::medium(theme::BODY));
-                    ui.add(egui::Label::new(name).truncate());
-                    for line in orphan_lines(orphan) {
-                        let line = weak(ui, line).size(theme::ROW);
-                        ui.add(egui::Label::new(line).truncate());
-                    }
-                });
-            });
-        });
-    });
-    ui.add_space(theme::GAP);
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ORPHAN_HEIGHT), Sense::hover());
+    let radius = CornerRadius::same(8);
+    let stroke = egui::Stroke::new(1.0, theme.border);
+    ui.painter()
+        .rect(rect, radius, theme.card, stroke, egui::StrokeKind::Inside);
+    let (symbol, hue) = match &orphan.rescue {
+        Ok(_) => (icon::LIFEBUOY, theme.accent),
+        Err(_) => (icon::WARNING, theme.warning),
+    };
+    ui.painter().text(
+        rect.left_center() + vec2(24.0, 0.0),
+        egui::Align2::CENTER_CENTER,
+        symbol,
+        theme::icon_font(20.0),
+        hue,
+    );
+    let inside = |rect: egui::Rect, layout| egui::UiBuilder::new().max_rect(rect).layout(layout);
+    let buttons_rect = rect.shrink2(vec2(12.0, 0.0));
+    let mut buttons =
+        ui.new_child(inside(buttons_rect, Layout::right_to_left(Align::Center)).id_salt("buttons"));
+    orphan_buttons_ui(&mut buttons, orphan, &title, requests);
+    let mut text_rect = rect.shrink2(vec2(0.0, 9.0));
+    text_rect.min.x += 48.0;
+    text_rect.max.x = buttons.min_rect().left() - theme::GAP;
+    let mut text = ui.new_child(inside(text_rect, Layout::top_down(Align::Min)).id_salt("text"));
+    text.spacing_mut().item_spacing.y = 2.0;
+    let name = RichText::new(&title).font(theme::medium(theme::BODY));
+    text.add(egui::Label::new(name).truncate());
+    for line in orphan_lines(orphan) {
+        let line = weak(&text, line).size(theme::ROW);
+        text.add(egui::Label::new(line).truncate());
+    }
 }
 
 fn orphan_buttons_ui(ui: &mut Ui, orphan: &Orphan, title: &str, requests: &mut Vec<Request>) {
@@ -193,9 +205,10 @@ fn orphan_lines(orphan: &Orphan) -> [String; 2] {
                 || "Never saved to a file".to_owned(),
                 |file| file.display().to_string(),
             );
-            let damage = match rescue.is_damaged {
-                true => ". What came after cannot be read",
-                false => "",
+            let damage = if rescue.is_damaged {
+                ". What came after cannot be read"
+            } else {
+                ""
             };
             [file, format!("{}{damage}", rescue.what)]
         }

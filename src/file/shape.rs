@@ -259,7 +259,11 @@ mod leading_to {
         Option::<u32>::deserialize(from).map(|id| id.map(EventId))
     }
 
-    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        clippy::ref_option,
+        reason = "serde calls it so"
+    )]
     pub fn serialize<S: Serializer>(id: &Option<EventId>, to: S) -> Result<S::Ok, S::Error> {
         id.map(|id| id.0).serialize(to)
     }

@@ -9,7 +9,7 @@ use legwork::designer::{Answer, Designer, Scripted, Settings};
 use legwork::file;
 use legwork::workflow::{Design, Flow, Layout, sketch};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A folder for a test's files.
@@ -93,6 +93,42 @@ impl Window {
         let mut window = Self::new(answers);
         window.open(path);
         window
+    }
+
+    /// The start page of a window that keeps journals in that folder, and whose designs follow their files.
+    pub fn guarded(folder: &Path, answers: impl IntoIterator<Item = Answer>) -> Self {
+        let mut window = Self::new(answers);
+        let ctx = window.harness.ctx.clone();
+        let designer = window.harness.state_mut();
+        designer.keep_recovery_in(&ctx, folder.to_owned());
+        designer.watch_files(&ctx);
+        window.settle();
+        window
+    }
+
+    /// The program goes down without a word to anybody.
+    pub fn crash(self) {
+        drop(self);
+    }
+
+    /// The program ends in good order, as after its window was closed.
+    pub fn exit(mut self) {
+        assert!(self.is_closed);
+        eframe::App::on_exit(self.harness.state_mut(), None);
+    }
+
+    /// Waits for what another thread brings.
+    pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let begin = Instant::now();
+        while !is_so(self) {
+            assert!(begin.elapsed() < Duration::from_secs(20), "never: {what}");
+            std::thread::sleep(Duration::from_millis(10));
+            self.settle();
+        }
+    }
+
+    pub fn wait_for(&mut self, part: &str) {
+        self.wait_until(part, |window| window.says(part));
     }
 
     pub fn open(&mut self, path: &Path) {

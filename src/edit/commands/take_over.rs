@@ -63,15 +63,10 @@ fn take_stages_over(design: &Design, other: &Design, changes: &mut Vec<Change>) 
     let cards = design.layout.cards().chain(other.layout.cards());
     let card_ids: BTreeSet<EventId> = cards.map(|(event_id, _)| event_id).collect();
     for event_id in card_ids {
-        let before = match renewed.contains(&event_id) {
-            true => None,
-            false => design.layout.card(event_id),
-        };
+        let is_gone = renewed.contains(&event_id);
+        let before = design.layout.card(event_id).filter(|_| !is_gone);
         // A stage that comes brings its card along.
-        let after = match is_new(event_id) {
-            true => None,
-            false => other.layout.card(event_id),
-        };
+        let after = other.layout.card(event_id).filter(|_| !is_new(event_id));
         if before != after {
             changes.push(Change::MoveCard {
                 event_id,

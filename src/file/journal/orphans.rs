@@ -29,8 +29,8 @@ pub struct Rescue {
     pub is_damaged: bool,
 }
 
-/// All orphaned journals of a folder, the latest first. Those in which nothing is unsaved are removed. Journals that
-/// somebody holds are left alone.
+/// All orphaned journals of a folder, the latest first and those that cannot be read last. Those in which nothing is
+/// unsaved are removed; those that somebody holds are left alone.
 ///
 /// Reads and plays each of them: not for the thread that draws.
 pub fn orphans(folder: &Path) -> Vec<Orphan> {
@@ -48,7 +48,12 @@ pub fn orphans(folder: &Path) -> Vec<Orphan> {
             _ => None,
         })
         .collect();
-    found.sort_by(|(this, a), (that, b)| that.cmp(this).then_with(|| a.journal.cmp(&b.journal)));
+    found.sort_by(|(this, a), (that, b)| {
+        let is_lost = |orphan: &Orphan| orphan.rescue.is_err();
+        let by_use = is_lost(a).cmp(&is_lost(b));
+        let by_age = that.cmp(this);
+        by_use.then(by_age).then_with(|| a.journal.cmp(&b.journal))
+    });
     found.into_iter().map(|(_, orphan)| orphan).collect()
 }
 
