@@ -80,13 +80,13 @@ impl Run {
         self.child.kill().unwrap();
         let lived = self.begin.elapsed();
         self.child.wait().unwrap();
-        Left::new(&self.desk, lived, self.reader.join().unwrap())
+        Left::new(&self.desk, lived, &self.reader.join().unwrap())
     }
 
     fn end(mut self) -> Left {
         assert!(!self.child.wait().unwrap().success());
         let lived = self.begin.elapsed();
-        Left::new(&self.desk, lived, self.reader.join().unwrap())
+        Left::new(&self.desk, lived, &self.reader.join().unwrap())
     }
 }
 
@@ -112,7 +112,7 @@ struct Left {
 }
 
 impl Left {
-    fn new(desk: &TempDir, lived: Duration, told: Vec<Told>) -> Self {
+    fn new(desk: &TempDir, lived: Duration, told: &[Told]) -> Self {
         let saved = file::read(&desk.path().join("a.ron")).unwrap();
         let mut standings = Vec::new();
         let journal = journal_in(&desk.path().join("recovery"));
@@ -166,7 +166,9 @@ fn standing(editor: &Editor) -> Standing {
 
 fn hash(text: &str) -> String {
     let digest = Sha256::digest(text);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Undo leads back to the design as it was opened, and redo forward to all that was ever done.

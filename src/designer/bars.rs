@@ -81,7 +81,13 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
         OnDisk::AsKnown => return None,
         OnDisk::Changed(_) => (
             "The file has changed on disk, and you have unsaved changes.".to_owned(),
-            vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))],
+            {
+                let mut replies = vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))];
+                if document.editor.has_saved_design() {
+                    replies.push(("Merge", reply(OnDiskReply::Merge)));
+                }
+                replies
+            },
         ),
         OnDisk::Unreadable(why, _) => (
             format!("The file has changed on disk and cannot be read any more. {why}"),

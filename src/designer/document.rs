@@ -6,6 +6,7 @@ use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};
 use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
 use crate::file::{ReadDesign, Stamp};
+use crate::review::{self, Conflict};
 use crate::workflow::{Design, Flow};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -134,6 +135,26 @@ impl Document {
         self.mark_saved(path, read.stamp);
         self.refresh();
         Ok(())
+    }
+
+    /// Makes the design what both have done to it, those here and those who have written to its file. One step that can
+    /// be undone. Tells where they contradict each other.
+    ///
+    /// # Errors
+    /// When that does not fit, which would be an error of the program's.
+    pub fn merge(&mut self, read: ReadDesign) -> Result<Vec<Conflict>, Misfit> {
+        let base = self.editor.saved_design();
+        let base = base.ok_or(Misfit("what was saved last is not known any more"))?;
+        let merged = review::merge(&base, self.design(), &read.design);
+        let mut design = merged.design;
+        lay_cards(&mut design);
+        let mut transaction = commands::take_over(self.design(), &design);
+        "merge with the file".clone_into(&mut transaction.label);
+        self.editor.commit(transaction)?;
+        self.on_disk = OnDisk::Changed(Box::new(read));
+        self.keep_mine();
+        self.refresh();
+        Ok(merged.conflicts)
     }
 
     /// The user wants this design and not what somebody else has written to its file: saving replaces that without

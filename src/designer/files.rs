@@ -187,6 +187,28 @@ impl Designer {
         }
     }
 
+    /// Takes what the file holds into the design, and says where the two contradict each other.
+    fn merge(&mut self, document_id: DocumentId) {
+        let Some(index) = self.index_of(document_id) else {
+            return;
+        };
+        let document = &mut self.documents[index];
+        let Some(path) = document.path.clone() else {
+            return;
+        };
+        match file::read(&path).map(|read| document.merge(read)) {
+            Ok(Ok(conflicts)) if conflicts.is_empty() => {
+                self.notify("Merged. Save to keep both.");
+            }
+            Ok(Ok(conflicts)) => {
+                let messages: Vec<String> = conflicts.into_iter().map(|it| it.message).collect();
+                self.explain("Merged, but look at these", messages.join("\n\n"));
+            }
+            Ok(Err(misfit)) => self.notify(format!("That could not be done: {misfit}.")),
+            Err(error) => self.explain("The file cannot be read", error.to_string()),
+        }
+    }
+
     /// Hears what has become of the files of open designs. One without unsaved work follows its file at once.
     pub(super) fn follow_files(&mut self) {
         let Some(watch) = &self.file_watch else {
@@ -233,6 +255,7 @@ impl Designer {
     pub(super) fn settle_on_disk(&mut self, document_id: DocumentId, reply: OnDiskReply) {
         match reply {
             OnDiskReply::Reload => self.reload(document_id),
+            OnDiskReply::Merge => self.merge(document_id),
             OnDiskReply::KeepMine => {
                 if let Some(index) = self.index_of(document_id) {
                     self.documents[index].keep_mine();

@@ -70,6 +70,7 @@ impl Request {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDiskReply {
     Reload,
+    Merge,
     KeepMine,
     SaveAs,
     Save,

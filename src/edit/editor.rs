@@ -196,6 +196,25 @@ impl Editor {
         })
     }
 
+    /// The design as it was last saved; `None` when that state cannot be reached again.
+    pub fn saved_design(&self) -> Option<Design> {
+        let saved_at = self.saved_at?;
+        let mut design = self.design.clone();
+        for step in self.done.iter().skip(saved_at).rev() {
+            step.inverted().apply(&mut design).ok()?;
+        }
+        let undone_count = saved_at.saturating_sub(self.done.len());
+        for step in self.undone.iter().rev().take(undone_count) {
+            step.apply(&mut design).ok()?;
+        }
+        Some(design)
+    }
+
+    /// Can [`Self::saved_design`] tell?
+    pub const fn has_saved_design(&self) -> bool {
+        self.saved_at.is_some()
+    }
+
     /// Call after the design, as it is now, was written to its file.
     pub fn mark_saved(&mut self) {
         self.saved_at = Some(self.done.len());
@@ -338,6 +357,22 @@ mod tests {
         assert_eq!(editor.unsaved(), Some(Unsaved::Done { count: 2, last }));
         while editor.undo().is_some() {}
         assert_eq!(editor.unsaved(), Some(Unsaved::Unnamed));
+    }
+
+    #[test]
+    fn the_saved_design_is_known_before_and_after_it() {
+        let mut editor = editor();
+        rename(&mut editor, "b");
+        editor.mark_saved();
+        let saved = editor.design().clone();
+        rename(&mut editor, "c");
+        rename(&mut editor, "d");
+        assert_eq!(editor.saved_design(), Some(saved.clone()));
+        while editor.undo().is_some() {}
+        assert_eq!(editor.saved_design(), Some(saved));
+        rename(&mut editor, "e");
+        assert_eq!(editor.saved_design(), None);
+        assert!(!editor.has_saved_design());
     }
 
     #[test]

@@ -289,6 +289,32 @@ fn with_unsaved_work_one_can_save_beside_it() {
 }
 
 #[test]
+fn with_unsaved_work_one_can_merge_what_both_have_done() {
+    let desk = Desk::new();
+    let mut window = changed(&desk, []);
+    let theirs = desk.text("a.ron").replace("Still nobody", "Nobody yet");
+    std::fs::write(desk.path("a.ron"), theirs).unwrap();
+    window.wait_for("The file has changed on disk, and you have unsaved changes.");
+    window.click("Merge");
+    assert!(window.says("Merged. Save to keep both."));
+    assert_eq!(window.title, "changed • – Legwork");
+    assert!(window.has("Alert Nobody yet, stage 3"));
+    window.command(Key::S);
+    let merged = desk.text("a.ron");
+    assert!(merged.contains("changed") && merged.contains("Nobody yet"));
+}
+
+#[test]
+fn a_merge_tells_where_both_have_changed_the_same() {
+    let desk = Desk::new();
+    let mut window = changed_on_both_sides(&desk, []);
+    window.click("Merge");
+    assert!(window.says("Merged, but look at these") && window.says("theirs"));
+    window.click("Close");
+    assert_eq!(window.title, "changed • – Legwork");
+}
+
+#[test]
 fn a_file_that_is_no_design_any_more_is_told_and_replaces_nothing() {
     let desk = Desk::new();
     let mut window = window(&desk, []);
