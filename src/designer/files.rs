@@ -161,9 +161,12 @@ impl Designer {
             Err(SaveError::ChangedOnDisk { .. }) => {
                 self.prompt = Some(Prompt::ChangedOnDisk { document_id });
             }
+            // Whatever was to close waits for the answer.
             Err(error) => {
-                self.leaving = None;
-                self.explain("The design was not saved", error.to_string());
+                self.prompt = Some(Prompt::NotSaved {
+                    document_id,
+                    why: format!("{error}."),
+                });
             }
         }
     }

@@ -28,6 +28,11 @@ pub enum Prompt {
         path: PathBuf,
         purpose: FilePurpose,
     },
+    /// The file could not be written.
+    NotSaved {
+        document_id: DocumentId,
+        why: String,
+    },
     /// Something about a file, in full.
     Explain {
         title: String,
@@ -56,6 +61,7 @@ pub enum Reply {
     Reload(DocumentId),
     Overwrite(DocumentId),
     SaveAs(DocumentId),
+    SaveAgain(DocumentId),
     Replace { path: PathBuf, purpose: FilePurpose },
     ChooseAgain(FilePurpose),
     ExportDraft(ExportFormat),
@@ -139,6 +145,12 @@ impl Designer {
                 let other = ("Another name…", Reply::ChooseAgain(purpose));
                 buttons_ui(ui, ("Replace", Reply::Replace { path, purpose }), [other])
             }
+            Prompt::NotSaved { document_id, why } => {
+                title_ui(ui, "The design was not saved");
+                ui.add(egui::Label::new(why.as_str()).wrap().selectable(true));
+                let again = ("Try again", Reply::SaveAgain(*document_id));
+                buttons_ui(ui, ("Save as…", Reply::SaveAs(*document_id)), [again])
+            }
             Prompt::Explain { title, text } => {
                 title_ui(ui, title);
                 egui::ScrollArea::vertical()
@@ -177,6 +189,7 @@ impl Designer {
                 self.reload(document_id);
             }
             Reply::Overwrite(document_id) => self.save(document_id, true),
+            Reply::SaveAgain(document_id) => self.save(document_id, false),
             Reply::SaveAs(document_id) => self.ask_for_file(FilePurpose::SaveAs(document_id)),
             Reply::Replace { path, purpose } => self.write_to(&path, purpose),
             Reply::ChooseAgain(purpose) => self.ask_for_file(purpose),

@@ -719,3 +719,21 @@ proptest! {
         let _ = text_in(bytes, Path::new("a.ron")).map(|text| parse(&text, Path::new("a.ron")).is_ok());
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_and_a_folder_that_can_only_be_read_are_told_with_a_way_out() {
+    let sentence = |path: &str| {
+        let error = save(Path::new(path), &complaint(), None).unwrap_err();
+        error.to_string()
+    };
+    assert_eq!(
+        sentence("/dev/full"),
+        "/dev/full: the disk is full; make room, or save elsewhere"
+    );
+    // Not even the superuser may write there.
+    assert_eq!(
+        sentence("/sys/a.ron"),
+        "/sys/a.ron: you have no permission to write in this folder; save in another"
+    );
+}

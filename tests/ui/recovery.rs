@@ -344,6 +344,26 @@ fn a_file_that_is_deleted_is_told_and_saving_makes_it_again() {
 }
 
 #[test]
+fn what_cannot_be_saved_says_why_and_can_be_saved_elsewhere_before_closing() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("gone")).unwrap();
+    let path = desk.lay("gone/a.ron", CALLBACK);
+    let mut window = window(&desk, [desk.picks("b.ron")]);
+    window.open(&path);
+    window.fill("Name", "changed");
+    std::fs::remove_dir_all(desk.path("gone")).unwrap();
+    window.ask_to_close();
+    window.click_topmost("Save");
+    assert!(window.says("The design was not saved"));
+    assert!(window.says("the folder to save in is not there; make it, or choose another"));
+    window.click("Try again");
+    assert!(!window.is_closed && window.says("The design was not saved"));
+    window.click_topmost("Save as…");
+    assert!(window.is_closed);
+    assert_eq!(desk.design("b.ron").workflow.name(), "changed");
+}
+
+#[test]
 fn of_two_windows_on_one_file_the_second_to_save_is_told() {
     let desk = Desk::new();
     let path = desk.lay("a.ron", CALLBACK);
