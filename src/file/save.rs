@@ -23,6 +23,10 @@ impl Stamp {
     }
 }
 
+/// How is called what is written beside a file and then takes its place.
+const BESIDE_PREFIX: &str = ".legwork-";
+const BESIDE_SUFFIX: &str = ".tmp";
+
 /// Why a file was not saved. What was on disk is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
@@ -106,7 +110,7 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
         Err(error) => return Err(failed(error)),
     };
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".legwork-").suffix(".tmp");
+    builder.prefix(BESIDE_PREFIX).suffix(BESIDE_SUFFIX);
     if let Some(metadata) = &existing {
         let path = path.to_owned();
         if metadata.is_dir() {
@@ -120,6 +124,8 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
     let mut beside = builder.tempfile_in(folder).map_err(failed)?;
+    // Where the file system knows no locks, nothing is swept away either.
+    let _ = beside.as_file().try_lock();
     beside.write_all(bytes).map_err(failed)?;
     if let Some(metadata) = &existing {
         beside
@@ -143,7 +149,25 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
     // and the file is saved already.
     #[cfg(unix)]
     let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    sweep(folder);
     Ok(())
+}
+
+/// Removes what a program left beside that was killed while it saved. Who is still saving holds a lock.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(BESIDE_PREFIX)
+            && name.ends_with(BESIDE_SUFFIX)
+            && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Does a file still hold what the stamp says? One that is gone has not been changed by anybody.

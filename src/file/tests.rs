@@ -737,3 +737,15 @@ fn a_full_disk_and_a_folder_that_can_only_be_read_are_told_with_a_way_out() {
         "/sys/a.ron: you have no permission to write in this folder; save in another"
     );
 }
+
+#[test]
+fn what_a_killed_program_left_beside_is_swept_away_and_what_another_is_writing_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder.path().join(".legwork-left.tmp");
+    let held = folder.path().join(".legwork-held.tmp");
+    std::fs::write(&left, "half").unwrap();
+    let holding = std::fs::File::create(&held).unwrap();
+    holding.lock().unwrap();
+    save(&folder.path().join("a.ron"), &complaint(), None).unwrap();
+    assert!(!left.exists() && held.exists());
+}
