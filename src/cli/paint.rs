@@ -10,6 +10,7 @@ use std::path::Path;
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
+const WAIVED: Style = Style::new().dimmed();
 const FIX: Style = AnsiColor::Green.on_default();
 
 pub(super) const fn severity_style(severity: Severity) -> Style {
@@ -57,11 +58,15 @@ pub(super) fn finding(
     place: &str,
     fixes: &[Fix],
 ) -> io::Result<()> {
-    let style = severity_style(finding.rule.severity);
+    let (style, title) = if finding.is_waived() {
+        (WAIVED, "waived")
+    } else {
+        let severity = finding.rule.severity;
+        (severity_style(severity), severity.title())
+    };
     writeln!(
         out,
-        "{style}{}[{}]{style:#}: {BOLD}{}{BOLD:#}",
-        finding.rule.severity.title(),
+        "{style}{title}[{}]{style:#}: {BOLD}{}{BOLD:#}",
         finding.rule.id,
         printable(&finding.message)
     )?;
@@ -71,6 +76,13 @@ pub(super) fn finding(
         printable(&path.display().to_string()),
         printable(place)
     )?;
+    if let Some(waived) = &finding.waived {
+        let sentence = printable(&waived.sentence());
+        writeln!(out, "   {GUTTER}={GUTTER:#} {sentence}")?;
+    }
+    if finding.is_waived() {
+        return writeln!(out);
+    }
     // Going to the place is what a window can do; here it has just been told.
     let done_here = |fix: &&Fix| !matches!(fix.remedy, Remedy::GoTo(_));
     for fix in fixes.iter().filter(done_here) {
