@@ -12,6 +12,8 @@ mod gestures;
 mod keyboard;
 #[path = "ui/panels.rs"]
 mod panels;
+#[path = "ui/waivers.rs"]
+mod waivers;
 #[path = "ui/window.rs"]
 mod window;
 

@@ -86,6 +86,9 @@ impl CanvasFrame<'_, '_> {
         let mut asked = None;
         for finding in self.findings_at(place) {
             findings_tooltip(ui, self.theme, std::iter::once(finding));
+            if finding.is_waived() {
+                continue;
+            }
             let fixes = rules::fixes(self.input.design, self.input.flow, finding);
             let first = fixes.into_iter().next();
             if let Some(Fix {
@@ -126,11 +129,16 @@ pub fn findings_tooltip<'f>(
     for finding in findings {
         ui.horizontal_wrapped(|ui| {
             let severity = finding.rule.severity;
-            ui.label(
-                theme::icon_text(theme::severity_icon(severity), 14.0)
-                    .color(theme.severity(severity)),
-            );
-            ui.label(&finding.message);
+            let (icon_color, color) = if finding.is_waived() {
+                (theme.text_weak, theme.text_weak)
+            } else {
+                (theme.severity(severity), theme.text)
+            };
+            ui.label(theme::icon_text(theme::severity_icon(severity), 14.0).color(icon_color));
+            ui.label(egui::RichText::new(&finding.message).color(color));
+            if let Some(waived) = &finding.waived {
+                ui.label(egui::RichText::new(waived.sentence()).color(theme.text_weak));
+            }
         });
     }
 }

@@ -30,6 +30,7 @@ mod stage_picker;
 mod start_page;
 mod status_bar;
 mod user_command;
+mod waive_prompt;
 mod widgets;
 
 pub use app::{Designer, run};

@@ -290,7 +290,8 @@ impl Outline {
         self.shown = shown;
         self.list_rows(document, shows_actions);
         self.marks.clear();
-        for finding in &document.analysis.findings {
+        for &index in &document.analysis.worst_first {
+            let finding = &document.analysis.findings[index];
             if let Some(event_id) = finding.place.event_id(&document.design().workflow) {
                 let worst = self.marks.entry(event_id).or_insert(finding.rule.severity);
                 *worst = finding.rule.severity.min(*worst);

@@ -4,6 +4,7 @@ use super::app::Designer;
 use super::delete_prompt::DeletePrompt;
 use super::document::DocumentId;
 use super::requests::ExportFormat;
+use super::waive_prompt::{WaiveAnswer, WaivePrompt};
 use super::widgets::{self, weak};
 use super::{Document, Request};
 use crate::rules::{Finding, Severity};
@@ -39,6 +40,7 @@ pub enum Prompt {
         errors: Vec<Finding>,
     },
     Delete(DeletePrompt),
+    Waive(WaivePrompt),
 }
 
 /// What was answered.
@@ -56,6 +58,7 @@ pub enum Reply {
     ExportDraft(ExportFormat),
     ShowFindings,
     Edit(Request),
+    Waive(WaiveAnswer),
 }
 
 impl Prompt {
@@ -150,6 +153,7 @@ impl Designer {
                 let document = self.document()?;
                 delete.contents_ui(ui, document)
             }
+            Prompt::Waive(waive) => waive.contents_ui(ui),
         }
     }
 
@@ -174,6 +178,7 @@ impl Designer {
             }),
             Reply::ShowFindings => self.settings.are_findings_open = true,
             Reply::Edit(request) => self.requests.push(request),
+            Reply::Waive(answer) => self.waive(&answer),
         }
         ctx.request_repaint();
     }

@@ -8,7 +8,7 @@ use super::{Document, UserCommand};
 use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::Below;
 use crate::edit::commands;
-use crate::rules::{self, Place};
+use crate::rules::{self, Finding, Place};
 use crate::workflow::{ActionKind, Group};
 use eframe::egui::{self, Pos2, ViewportCommand};
 
@@ -39,7 +39,7 @@ impl Designer {
                 selection.action.is_some() || selection.stage(&document.design().workflow).is_some()
             }
             C::MoveUp | C::MoveDown => selection.action.is_some(),
-            C::FixAllSafe | C::NextFinding => !document.analysis.findings.is_empty(),
+            C::FixAllSafe | C::NextFinding => !document.analysis.worst_first.is_empty(),
             _ => true,
         }
     }
@@ -215,7 +215,8 @@ impl Designer {
         let Some(document) = self.document() else {
             return;
         };
-        let findings = &document.analysis.findings;
+        let all = document.analysis.findings.iter();
+        let findings: Vec<&Finding> = all.filter(|finding| !finding.is_waived()).collect();
         let workflow = &document.design().workflow;
         let selection = &document.view.selection;
         let is_here = |place: &Place| match selection.action {

@@ -51,6 +51,8 @@ pub struct Settings {
     pub inspector_width: f32,
     pub findings_height: f32,
     pub is_motion_reduced: bool,
+    /// Under waivers and reviews; empty until it is given.
+    pub user_name: String,
     pub recent: Vec<PathBuf>,
     /// Where they are kept; `None` keeps them in memory only.
     #[serde(skip)]
@@ -70,6 +72,7 @@ impl Default for Settings {
             inspector_width: 300.0,
             findings_height: 190.0,
             is_motion_reduced: false,
+            user_name: String::new(),
             recent: Vec::new(),
             path: None,
         }
@@ -111,6 +114,15 @@ impl Settings {
         }
     }
 
+    /// The name under waivers and reviews, proposed from the system's while none was given.
+    pub fn signature(&self) -> String {
+        if self.user_name.trim().is_empty() {
+            system_user()
+        } else {
+            self.user_name.trim().to_owned()
+        }
+    }
+
     /// Puts a file at the head of the recent ones.
     pub fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -132,6 +144,12 @@ impl Settings {
         };
         self.scale = next.unwrap_or(self.scale);
     }
+}
+
+/// What the system calls the user; empty where it does not say.
+pub fn system_user() -> String {
+    let named = ["USER", "USERNAME"].map(std::env::var);
+    named.into_iter().find_map(Result::ok).unwrap_or_default()
 }
 
 #[cfg(test)]
