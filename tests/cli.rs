@@ -385,7 +385,7 @@ fn a_definition_is_exported_in_both_notations() {
     assert!(!json.out.contains("draft"));
     let ron = desk.run(&["export", "complaint.ron", "-o", "out.ron"]);
     assert_eq!((ron.code, ron.out.as_str()), (Some(0), ""));
-    let read = |text: &str| legwork::file::parse_definition(text, Path::new("d")).unwrap();
+    let read = |text: &str| file::parse_definition(text, Path::new("d")).unwrap();
     assert_eq!(read(&desk.text("out.ron")), read(&json.out));
 }
 

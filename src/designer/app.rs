@@ -9,15 +9,18 @@ use super::floating::Floating;
 use super::in_place::InPlace;
 use super::inspector::Inspector;
 use super::outline::Outline;
+use super::palette::Palette;
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::settings::Settings;
 use super::{Document, Request, UserCommand};
-use super::{findings_panel, start_page, status_bar};
+use super::{findings_panel, shortcuts, start_page, status_bar};
 use crate::canvas::{CanvasInput, canvas_ui};
 use crate::theme::{self, Theme};
 use crate::workflow::Position;
-use eframe::egui::{self, CentralPanel, Event, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
+use eframe::egui::{
+    self, CentralPanel, Event, Frame, Key, Margin, Panel, Stroke, Ui, ViewportCommand,
+};
 use std::path::PathBuf;
 
 /// The designer's window: the open designs, and what lies over them.
@@ -39,6 +42,8 @@ pub struct Designer {
     pub(super) context_menu: Option<Floating>,
     pub(super) in_place: Option<InPlace>,
     pub(super) preview: Option<Preview>,
+    pub(super) palette: Option<Palette>,
+    pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
@@ -50,6 +55,13 @@ pub struct Designer {
     was_typing: bool,
     title: String,
     applied_theme: Option<super::settings::ThemeChoice>,
+}
+
+/// What lies over the whole window until it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    Shortcuts,
+    Preferences,
 }
 
 /// A sentence that goes away by itself.
@@ -137,6 +149,8 @@ impl Designer {
             context_menu: None,
             in_place: None,
             preview: None,
+            palette: None,
+            overlay: None,
             notice: None,
             requests: Vec::new(),
             paste_at: None,
@@ -166,7 +180,11 @@ impl Designer {
     }
 
     fn is_covered(&self) -> bool {
-        self.prompt.is_some() || self.add_menu.is_some() || self.file_purpose.is_some()
+        self.prompt.is_some()
+            || self.add_menu.is_some()
+            || self.palette.is_some()
+            || self.overlay.is_some()
+            || self.file_purpose.is_some()
     }
 
     /// Keys become requests before anything is drawn, so that no widget takes them first.
@@ -187,15 +205,17 @@ impl Designer {
                 .document()
                 .is_some_and(|document| document.view.has_keyboard());
         let is_in_outline = self.settings.is_outline_open && self.outline.has_keyboard();
-        for &command in UserCommand::with_key() {
-            let Some(shortcut) = command.shortcut() else {
-                continue;
-            };
+        let with_key = UserCommand::with_key().iter();
+        let first = with_key.filter_map(|&command| Some((command, command.shortcut()?)));
+        let second =
+            UserCommand::all().filter_map(|command| Some((command, command.second_shortcut()?)));
+        for (command, shortcut) in first.chain(second) {
             // Escape backs out of one thing at a time: a field that had the keyboard, a gesture, the selection.
             let is_taken = command == UserCommand::Deselect && (self.was_typing || is_in_gesture);
             let is_plain = shortcut.modifiers.is_none();
+            let is_letter = shortcut.logical_key == Key::Questionmark;
             if is_taken
-                || (is_typing && command.yields_to_typing())
+                || (is_typing && (command.yields_to_typing() || is_letter))
                 || (!is_on_canvas && command.yields_to_controls(is_in_outline))
                 || (is_popup_open && is_plain)
             {
@@ -320,9 +340,10 @@ impl Designer {
                 .resizable(true)
                 .default_size(self.settings.inspector_width)
                 .size_range(240.0..=560.0);
-            let shown = panel
-                .frame(side)
-                .show(ui, |ui| self.inspector.show(ui, document, requests));
+            let shown = panel.frame(side).show(ui, |ui| {
+                let times = self.settings.times();
+                self.inspector.show(ui, document, times, requests);
+            });
             self.settings.inspector_width = shown.response.rect.width();
         }
         if self.settings.are_findings_open {
@@ -370,6 +391,18 @@ impl Designer {
             && (self.is_in_outline || self.outline.has_keyboard());
     }
 
+    fn overlay_ui(&mut self, ctx: &egui::Context) {
+        let is_open = match self.overlay {
+            None => return,
+            Some(Overlay::Shortcuts) => shortcuts::shortcuts_ui(ctx),
+            Some(Overlay::Preferences) => self.preferences_ui(ctx),
+        };
+        if !is_open {
+            self.overlay = None;
+            ctx.request_repaint();
+        }
+    }
+
     fn overlays_ui(&mut self, ctx: &egui::Context) {
         if let Some(mut menu) = self.add_menu.take()
             && menu.show(ctx, &mut self.requests)
@@ -384,6 +417,8 @@ impl Designer {
         }
         self.in_place_ui(ctx);
         self.context_menu_ui(ctx);
+        self.palette_ui(ctx);
+        self.overlay_ui(ctx);
         self.prompt_ui(ctx);
     }
 }

@@ -21,8 +21,9 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
         ui.label(RichText::new("Findings").font(theme::semibold(theme::BODY)));
         ui.label(widgets::weak(ui, tally_text(document)));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::icon_button(ui, egui_phosphor::regular::X, "Close findings", true).clicked()
-            {
+            let close = egui_phosphor::regular::X;
+            let command = UserCommand::ToggleFindings;
+            if widgets::command_icon_button(ui, close, "Close findings", command).clicked() {
                 requests.push(Request::Run(UserCommand::ToggleFindings));
             }
             if !document.analysis.worst_first.is_empty() {

@@ -100,6 +100,9 @@ impl Designer {
         if let Some(hint) = command.hint() {
             response = response.on_hover_text(hint);
         }
+        if let Some(why) = self.why_not(command) {
+            response = response.on_disabled_hover_text(why);
+        }
         if response.clicked() {
             self.requests.push(Request::Run(command));
             ui.close();
@@ -107,7 +110,7 @@ impl Designer {
     }
 
     /// With what undo and redo will do in their label.
-    fn label_of(&self, command: UserCommand) -> String {
+    pub(super) fn label_of(&self, command: UserCommand) -> String {
         let step = match command {
             UserCommand::Undo => self
                 .document()
@@ -121,7 +124,7 @@ impl Designer {
         step.map_or_else(|| label.clone(), |step| format!("{label} {step}"))
     }
 
-    const fn is_on(&self, command: UserCommand) -> bool {
+    pub(super) const fn is_on(&self, command: UserCommand) -> bool {
         match command {
             UserCommand::ToggleOutline => self.settings.is_outline_open,
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
@@ -171,10 +174,10 @@ impl Designer {
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if widgets::primary_button(ui, "Export…")
-                    .on_hover_text("Export the definition as JSON")
-                    .clicked()
-                {
+                let hint = "Export the definition as JSON";
+                let hint = widgets::command_hint(ui, UserCommand::ExportJson, hint);
+                let export = widgets::primary_button(ui, "Export…");
+                if export.on_hover_text(hint).clicked() {
                     self.requests.push(Request::Run(UserCommand::ExportJson));
                 }
             });

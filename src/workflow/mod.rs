@@ -21,7 +21,10 @@ mod waiver;
 pub use action::{Action, ActionData, ActionKind, Group, Priority};
 pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
 pub use design::{Counters, Design, ReadFault, Workflow};
-pub use duration::{DurationFault, duration_text, parse_duration};
+pub use duration::{
+    DurationFault, completed_duration, duration_in_hours, duration_text, duration_words,
+    parse_duration,
+};
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use ids::{ActionId, EventId};
