@@ -10,6 +10,8 @@ mod files;
 mod gestures;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
+#[path = "ui/palette.rs"]
+mod palette;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/waivers.rs"]

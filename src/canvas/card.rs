@@ -338,7 +338,7 @@ fn paint_header(
     painter.rect_filled(
         badge,
         CornerRadius::same((6.0 * zoom).min(60.0) as u8),
-        theme::mixed(theme.card, hue, 0.28),
+        theme.badge(theme.card, event.kind),
     );
     put(
         painter,
@@ -401,13 +401,7 @@ fn paint_row(
         );
     }
     let y = rect.center().y;
-    let dimmed = |color: Color32| {
-        if is_idle {
-            theme::mixed(color, theme.card, 0.5)
-        } else {
-            color
-        }
-    };
+    let dimmed = |color: Color32| if is_idle { theme.text_weak } else { color };
     put(
         painter,
         &text.icon,
@@ -454,7 +448,7 @@ fn paint_add_row(
         | CardState {
             is_focused: true, ..
         } => theme.text_weak,
-        _ => theme::mixed(theme.text_weak, theme.card, 0.55),
+        _ => theme.text_quiet(),
     };
     let y = rect.center().y;
     let plus_at = pos2(rect.left() + ICON_X * frame.zoom, y);

@@ -14,7 +14,7 @@ use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::settings::Settings;
 use super::{Document, Request, UserCommand};
-use super::{findings_panel, shortcuts, start_page, status_bar};
+use super::{findings_panel, shortcuts, start_page, status_bar, system_fonts};
 use crate::canvas::{CanvasInput, canvas_ui};
 use crate::theme::{self, Theme};
 use crate::workflow::Position;
@@ -89,6 +89,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
         "legwork",
         options,
         Box::new(move |creation| {
+            system_fonts::add_in_background(&creation.egui_ctx);
             let mut designer =
                 Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
             for file in &files {

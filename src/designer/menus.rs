@@ -60,10 +60,8 @@ impl Designer {
                 }
             }
         });
-        if ui
-            .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
-            .changed()
-        {
+        let is_reduced = &mut self.settings.is_motion_reduced;
+        if widgets::checkbox(ui, is_reduced, "Reduce motion").changed() {
             self.settings.save();
         }
     }

@@ -32,6 +32,7 @@ mod shortcuts;
 mod stage_picker;
 mod start_page;
 mod status_bar;
+mod system_fonts;
 mod user_command;
 mod waive_prompt;
 mod widgets;

@@ -4,10 +4,10 @@ use super::app::Designer;
 use super::settings::{self, SCALES, Settings, ThemeChoice, TimeStyle, TimerUnit};
 use super::widgets::{self, FIELD_MARGIN, caption, section_ui};
 use crate::theme;
-use eframe::egui::{self, Id, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{self, RichText, TextEdit, Ui};
 
 /// In points.
-const WIDTH: f32 = 520.0;
+const WIDTH: f32 = 540.0;
 const LABEL_WIDTH: f32 = 150.0;
 /// As an example of how times are shown, in seconds.
 const EXAMPLE_S: u64 = 51 * 3_600;
@@ -18,7 +18,7 @@ impl Designer {
         let before = self.settings.clone();
         let window = ctx.content_rect().shrink(theme::GROUP_GAP + 24.0);
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::new("preferences")).frame(frame);
+        let modal = widgets::modal(ctx, "preferences").frame(frame);
         let mut wants_close = false;
         let shown = modal.show(ctx, |ui| {
             ui.set_width(WIDTH.min(window.width()));
@@ -59,16 +59,14 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
         }
     });
     row_ui(ui, "Motion", |ui| {
-        ui.checkbox(&mut settings.is_motion_reduced, "Reduce motion");
+        widgets::checkbox(ui, &mut settings.is_motion_reduced, "Reduce motion");
     });
 
     ui.add_space(theme::GAP);
     section_ui(ui, "Canvas");
     row_ui(ui, "Dragged cards", |ui| {
-        ui.checkbox(
-            &mut settings.is_snapping,
-            "Snap to the grid and to other cards",
-        );
+        let text = "Snap to the grid and to other cards";
+        widgets::checkbox(ui, &mut settings.is_snapping, text);
     });
 
     ui.add_space(theme::GAP);
@@ -93,7 +91,7 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
             .margin(FIELD_MARGIN);
         let response = ui.add(name);
         response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Name"));
+            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Your name"));
     });
     indented_ui(ui, "Stands under waivers and reviews, in the design file.");
 }

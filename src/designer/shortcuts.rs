@@ -4,8 +4,7 @@ use super::user_command::{MENUS, Menu, UserCommand};
 use super::widgets::{self, weak};
 use crate::theme::{self, Theme};
 use eframe::egui::{
-    self, Id, Key, Modal, Modifiers, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2,
-    vec2,
+    self, Key, Modifiers, RichText, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 /// In points.
@@ -36,7 +35,7 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
     let window = ctx.content_rect().shrink(theme::GROUP_GAP + 24.0);
     let column_count = ((window.width() / COLUMN) as usize).clamp(1, 3);
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
-    let modal = Modal::new(Id::new("shortcuts")).frame(frame);
+    let modal = widgets::modal(ctx, "shortcuts").frame(frame);
     let mut wants_close = false;
     let shown = modal.show(ctx, |ui| {
         ui.set_width(column_count as f32 * COLUMN - theme::GROUP_GAP);

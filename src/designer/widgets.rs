@@ -9,6 +9,13 @@ use eframe::egui::{
     self, Color32, CornerRadius, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2,
 };
 
+/// Something that lies over the window, as high as the window if it needs to be.
+pub fn modal(ctx: &egui::Context, name: &str) -> egui::Modal {
+    let id = egui::Id::new(name);
+    let area = egui::Modal::default_area(id).default_size(ctx.content_rect().size());
+    egui::Modal::new(id).area(area)
+}
+
 /// A heading inside a panel.
 pub fn section_ui(ui: &mut Ui, title: &str) {
     ui.add_space(4.0);
@@ -176,7 +183,7 @@ pub fn badge_ui(ui: &mut Ui, stage: u32, kind: EventKind) {
     );
     let size = vec2((galley.size().x + 10.0).max(20.0), 18.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let fill = theme::mixed(theme.panel, theme.event(kind), 0.28);
+    let fill = theme.badge(theme.panel, kind);
     ui.painter().rect_filled(rect, CornerRadius::same(5), fill);
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, theme.text);
@@ -192,6 +199,23 @@ pub fn symbol_ui(ui: &mut Ui, icon: &str, color: Color32) {
         theme::icon_font(15.0),
         color,
     );
+}
+
+/// Something that is on or off.
+pub fn checkbox(ui: &mut Ui, is_on: &mut bool, text: &str) -> egui::Response {
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        // Corners as round as a button's would make a circle of it.
+        for widget in [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+        ] {
+            widget.corner_radius = CornerRadius::same(4);
+        }
+        ui.checkbox(is_on, text)
+    })
+    .inner
 }
 
 /// Inside a text field, so that it is as high as a button.

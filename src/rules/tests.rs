@@ -538,7 +538,7 @@ fn safe_fixes_are_planned_until_none_is_left() {
 
 #[test]
 fn all_safe_fixes_together_are_one_undo_step() {
-    let design = design_of("1 New Call\n  note \"{{a}} {{b}}\"\n  finish \"Done\"");
+    let design = design_of("1 New Call\n  note \"{{a}}\"\n  note \"{{b}}\"\n  finish \"Done\"");
     let mut editor = crate::edit::Editor::new(design.clone());
     let plan = safe_fixes(&design);
     assert!(plan.len() > 1);

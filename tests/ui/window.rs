@@ -283,6 +283,11 @@ impl Window {
         is_on(&self.control(name))
     }
 
+    /// As [`Self::is_on`], of the last of several controls with that name.
+    pub fn is_topmost_on(&self, name: &str) -> bool {
+        self.named(name).last().is_some_and(is_on)
+    }
+
     /// Is there a text or a name of which this is a part?
     pub fn says(&self, part: &str) -> bool {
         self.harness
@@ -357,6 +362,15 @@ impl Window {
         zooms.next().unwrap()
     }
 
+    pub fn is_dark(&self) -> bool {
+        self.harness.ctx.theme() == egui::Theme::Dark
+    }
+
+    /// Of text and controls; 1 is normal.
+    pub fn scale(&self) -> f32 {
+        self.harness.ctx.zoom_factor()
+    }
+
     /// Controls that take clicks or the keyboard and have no name, by role and place.
     pub fn nameless_controls(&self) -> Vec<String> {
         let is_nameless = |node: &Node<'_>| {
@@ -364,7 +378,10 @@ impl Window {
             let takes = |action| node.data().supports_action(action);
             // A popup takes clicks only to keep them from what lies below it.
             let is_popup = node.role() == Role::Unknown && node.children().next().is_some();
+            // What a scroll bar is for is told by its role.
+            let is_scroll_bar = node.role() == Role::ScrollBar;
             (takes(Action::Click) || takes(Action::Focus))
+                && !is_scroll_bar
                 && !node.is_root()
                 && !is_popup
                 && node.label().is_none_or(|name| name.trim().is_empty())

@@ -64,10 +64,12 @@ impl Palette {
             toggle.is_some_and(|shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut)));
         let is_entered = self.take_keys(ctx);
         let window = ctx.content_rect();
-        let area = Modal::default_area(Id::new("palette")).anchor(
-            Align2::CENTER_TOP,
-            vec2(0.0, (window.height() * TOP).round()),
-        );
+        let area = Modal::default_area(Id::new("palette"))
+            .anchor(
+                Align2::CENTER_TOP,
+                vec2(0.0, (window.height() * TOP).round()),
+            )
+            .default_size(window.size());
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(8);
         let modal = Modal::new(Id::new("palette")).area(area).frame(frame);
         let shown = modal
