@@ -358,10 +358,10 @@ fn set_style(style: &mut egui::Style, theme: &Theme) {
     widgets.noninteractive.weak_bg_fill = theme.panel;
     widgets.inactive.bg_fill = theme.card_hovered_row;
     widgets.inactive.weak_bg_fill = theme.card_hovered_row;
-    widgets.inactive.bg_stroke = Stroke::new(1.0, theme.border_strong);
+    widgets.inactive.bg_stroke = Stroke::new(1.0, theme.border);
     widgets.hovered.bg_fill = mixed(theme.card_hovered_row, theme.text, 0.06);
     widgets.hovered.weak_bg_fill = mixed(theme.card_hovered_row, theme.text, 0.06);
-    widgets.hovered.bg_stroke = Stroke::new(1.0, theme.text_weak);
+    widgets.hovered.bg_stroke = Stroke::new(1.0, theme.border_strong);
     widgets.active.bg_fill = theme.selection_fill;
     widgets.active.weak_bg_fill = theme.selection_fill;
     widgets.active.bg_stroke = Stroke::new(1.0, theme.accent);
@@ -397,8 +397,13 @@ mod tests {
     #[test]
     fn our_own_fonts_have_latin_greek_and_cyrillic() {
         let ctx = egui::Context::default();
-        install(&ctx);
-        let _ = ctx.run_ui(egui::RawInput::default(), |_| {});
+        let mut own = fonts();
+        for family in own.families.values_mut() {
+            family.truncate(1);
+        }
+        ctx.set_fonts(own);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |_| {});
+        output.textures_delta.clear();
         let texts = [
             "ÀÉÎÕÜßæøłŽşğőįĦŋ“”–…",
             "Αά Ββ Γγ Δδ Ωώ Ϊΐ",

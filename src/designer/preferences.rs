@@ -90,8 +90,9 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
             .desired_width(f32::INFINITY)
             .margin(FIELD_MARGIN);
         let response = ui.add(name);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Your name"));
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Your name")
+        });
     });
     indented_ui(ui, "Stands under waivers and reviews, in the design file.");
 }
