@@ -8,6 +8,8 @@ mod canvas;
 mod files;
 #[path = "ui/gestures.rs"]
 mod gestures;
+#[path = "ui/hostile.rs"]
+mod hostile;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
 #[path = "ui/palette.rs"]

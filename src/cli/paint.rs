@@ -2,7 +2,7 @@
 
 use crate::file::{Fault, FileError, printable};
 use crate::rules::{Finding, Fix, Place, Remedy, Safety, Severity};
-use crate::workflow::{Flow, Workflow};
+use crate::workflow::{self, Flow, Workflow};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use std::path::Path;
@@ -152,13 +152,7 @@ fn numbered_name(workflow: &Workflow, flow: &Flow, index: usize) -> Option<(u32,
 
 /// The first line of a text, cut where it gets long.
 pub(super) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None if line.len() < text.trim_end().len() => format!("{line}…"),
-        None => line.to_owned(),
-    }
+    workflow::shortened(text, 60)
 }
 
 /// `1 error`, `2 errors`.

@@ -261,7 +261,7 @@ impl Designer {
             |document| {
                 format!(
                     "{}{} – Legwork",
-                    document.name(),
+                    document.short_name(),
                     if document.is_unsaved() { " •" } else { "" }
                 )
             },

@@ -193,12 +193,12 @@ impl Designer {
                 let mark = if document.is_unsaved() { " •" } else { "" };
                 let is_active = index == self.active;
                 if ui
-                    .selectable_label(is_active, format!("{}{mark}", document.name()))
+                    .selectable_label(is_active, format!("{}{mark}", document.short_name()))
                     .clicked()
                 {
                     self.requests.push(Request::Activate(index));
                 }
-                let name = format!("Close {}", document.name());
+                let name = format!("Close {}", document.short_name());
                 let close = Button::new(theme::icon_text(egui_phosphor::regular::X, 11.0))
                     .frame_when_inactive(false)
                     .small();

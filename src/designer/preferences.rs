@@ -22,6 +22,7 @@ impl Designer {
         let mut wants_close = false;
         let shown = modal.show(ctx, |ui| {
             ui.set_width(WIDTH.min(window.width()));
+            ui.set_max_height(window.height());
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Preferences").font(theme::semibold(theme::TITLE)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -89,7 +90,7 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
             .hint_text(settings::system_user())
             .desired_width(f32::INFINITY)
             .margin(FIELD_MARGIN);
-        let response = ui.add(name);
+        let response = widgets::text_field(ui, name);
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Your name")
         });

@@ -104,7 +104,9 @@ impl Designer {
         match prompt {
             Prompt::Close { document_id } => {
                 let id = *document_id;
-                let name = self.document_of(id).map_or("the design", Document::name);
+                let name = self
+                    .document_of(id)
+                    .map_or_else(|| "the design".to_owned(), Document::short_name);
                 title_ui(ui, &format!("Save changes to {name}?"));
                 ui.label("Otherwise what you did since the last save is lost.");
                 let discard = ("Don't save", Reply::DiscardAndClose(id));
@@ -116,7 +118,7 @@ impl Designer {
                     .documents
                     .iter()
                     .filter(|document| document.is_unsaved());
-                let names: Vec<&str> = unsaved.map(Document::name).collect();
+                let names: Vec<String> = unsaved.map(Document::short_name).collect();
                 ui.label(format!("Changes to {} would be lost.", names.join(", ")));
                 let discard = ("Quit without saving", Reply::DiscardAndQuit);
                 buttons_ui(ui, ("Save all", Reply::SaveAllAndQuit), [discard])

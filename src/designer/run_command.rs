@@ -68,6 +68,8 @@ impl Designer {
             C::Deselect => "Nothing is selected",
             C::InsertBefore(_) => "Select a Button, Timer, Link or Finish Workflow first",
             C::AddAction | C::Add(_) | C::Rename => "Select a stage first",
+            C::EditInPlace => "Select a stage or an action first",
+            C::MoveUp | C::MoveDown => "Select an action first",
             C::FixAllSafe | C::NextFinding => "Nothing is wrong",
             _ => "Not possible now",
         })

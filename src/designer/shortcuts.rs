@@ -38,6 +38,7 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
     let modal = widgets::modal(ctx, "shortcuts").frame(frame);
     let mut wants_close = false;
     let shown = modal.show(ctx, |ui| {
+        ui.set_max_height(window.height());
         ui.set_width(column_count as f32 * COLUMN - theme::GROUP_GAP);
         ui.horizontal(|ui| {
             ui.label(RichText::new("Keyboard shortcuts").font(theme::semibold(theme::TITLE)));

@@ -52,7 +52,9 @@ impl WaivePrompt {
             .margin(FIELD_MARGIN);
         let reason = egui::ScrollArea::vertical()
             .max_height(140.0)
-            .show(ui, |ui| ui.add(reason).labelled_by(label.id))
+            .show(ui, |ui| {
+                widgets::text_field(ui, reason).labelled_by(label.id)
+            })
             .inner;
         if std::mem::take(&mut self.is_new) {
             reason.request_focus();
@@ -61,7 +63,7 @@ impl WaivePrompt {
         let name = egui::TextEdit::singleline(&mut self.name)
             .desired_width(f32::INFINITY)
             .margin(FIELD_MARGIN);
-        let name = ui.add(name).labelled_by(label.id);
+        let name = widgets::text_field(ui, name).labelled_by(label.id);
         let is_entered =
             is_entered || (name.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)));
         ui.add_space(4.0);

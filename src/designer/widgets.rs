@@ -203,8 +203,10 @@ pub fn symbol_ui(ui: &mut Ui, icon: &str, color: Color32) {
 
 /// Something that is on or off.
 pub fn checkbox(ui: &mut Ui, is_on: &mut bool, text: &str) -> egui::Response {
+    let edge = Theme::of(ui.ctx()).border_strong;
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke.color = edge;
         // Corners as round as a button's would make a circle of it.
         for widget in [
             &mut widgets.inactive,
@@ -216,6 +218,16 @@ pub fn checkbox(ui: &mut Ui, is_on: &mut bool, text: &str) -> egui::Response {
         ui.checkbox(is_on, text)
     })
     .inner
+}
+
+/// A field to type in. Nothing but its edge tells where it is, so that is stronger than a button's.
+pub fn text_field(ui: &mut Ui, edit: egui::TextEdit<'_>) -> egui::Response {
+    let edge = Theme::of(ui.ctx()).border_strong;
+    let of_buttons =
+        std::mem::replace(&mut ui.visuals_mut().widgets.inactive.bg_stroke.color, edge);
+    let response = ui.add(edit);
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = of_buttons;
+    response
 }
 
 /// Inside a text field, so that it is as high as a button.

@@ -5,7 +5,7 @@ use super::{CALLBACK, DANGLING};
 use eframe::egui::{Key, Modifiers};
 
 /// Opens the palette and types.
-fn find(window: &mut Window, query: &str) {
+pub fn find(window: &mut Window, query: &str) {
     window.command(Key::K);
     window.type_text(query);
 }
@@ -175,6 +175,20 @@ fn a_bare_number_gets_its_unit_when_the_field_is_left() {
     window.fill("After", "3");
     window.press(Key::Tab);
     assert!(window.has("Timer 3d, stage 1"));
+}
+
+#[test]
+fn a_bare_number_typed_in_place_gets_its_unit_too() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click("Timer 48h, stage 1");
+    window.press(Key::Enter);
+    window.type_text("72");
+    assert!(window.says("Becomes 72h"));
+    window.press(Key::Enter);
+    assert!(window.has("Timer 72h, stage 1"));
+    window.command(Key::Z);
+    assert!(window.has("Timer 48h, stage 1"));
 }
 
 #[test]

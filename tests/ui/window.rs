@@ -334,6 +334,27 @@ impl Window {
         self.named(name).pop().unwrap().rect()
     }
 
+    pub fn rects(&self, name: &str) -> Vec<Rect> {
+        self.rects_of(|other| other == name)
+    }
+
+    /// Where the controls are whose name fits.
+    pub fn rects_of(&self, fits: impl Fn(&str) -> bool) -> Vec<Rect> {
+        let is_meant = |node: &Node<'_>| {
+            let node = node.accesskit_node();
+            node.role() != Role::Label && node.label().is_some_and(|name| fits(&name))
+        };
+        self.nodes()
+            .filter(is_meant)
+            .map(|node| node.rect())
+            .collect()
+    }
+
+    /// The whole window.
+    pub fn screen(&self) -> Rect {
+        self.harness.ctx.content_rect()
+    }
+
     pub fn canvas(&self) -> Rect {
         self.harness
             .get_by_role_and_label(Role::Pane, "Canvas")

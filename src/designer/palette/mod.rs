@@ -75,6 +75,7 @@ impl Palette {
         let shown = modal
             .backdrop_color(egui::Color32::TRANSPARENT)
             .show(ctx, |ui| {
+                ui.set_max_height(window.height());
                 ui.set_width(WIDTH.min(window.width() - 2.0 * theme::GROUP_GAP));
                 self.field_ui(ui);
                 let room = window.height() * (1.0 - TOP) - 96.0;
