@@ -19,6 +19,8 @@ pub const GAP: f32 = 8.0;
 pub const GROUP_GAP: f32 = 16.0;
 pub const ROW_HEIGHT: f32 = 26.0;
 pub const BUTTON_HEIGHT: f32 = 28.0;
+/// How long the pointer rests before a hint shows, in seconds.
+const TOOLTIP_DELAY_S: f32 = 0.35;
 /// How long a movement takes, in seconds; none when the system asks for reduced motion.
 pub const MOTION_S: f32 = 0.12;
 
@@ -248,6 +250,15 @@ pub fn install(ctx: &egui::Context) {
     }
 }
 
+/// Keeps hints from showing, or lets them again.
+pub fn hold_tooltips(ctx: &egui::Context, is_held: bool) {
+    let delay_s = if is_held { 1e6 } else { TOOLTIP_DELAY_S };
+    let is_so = |style: &egui::Style| (style.interaction.tooltip_delay - delay_s).abs() < 1e-3;
+    if !is_so(&ctx.global_style()) {
+        ctx.global_style_mut(|style| style.interaction.tooltip_delay = delay_s);
+    }
+}
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let faces: [(&str, &'static [u8]); 3] = [
@@ -299,7 +310,7 @@ fn set_style(style: &mut egui::Style, theme: &Theme) {
     .into();
     style.animation_time = MOTION_S;
     style.interaction.selectable_labels = false;
-    style.interaction.tooltip_delay = 0.35;
+    style.interaction.tooltip_delay = TOOLTIP_DELAY_S;
 
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::new(GAP, 6.0);

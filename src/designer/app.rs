@@ -57,6 +57,9 @@ pub struct Designer {
     applied_theme: Option<super::settings::ThemeChoice>,
 }
 
+/// Less than this, in points, is narrow for outline, canvas and inspector beside each other.
+const NARROW: f32 = 900.0;
+
 /// What lies over the whole window until it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlay {
@@ -314,7 +317,7 @@ impl Designer {
             self.inspector = Inspector::default();
             self.panels_of = Some(document.id);
         }
-        let requests = &mut self.requests;
+        let width = ui.available_width();
         let status = Frame::new()
             .fill(theme.panel)
             .inner_margin(Margin::symmetric(10, 0))
@@ -322,42 +325,66 @@ impl Designer {
         Panel::bottom("status")
             .exact_size(28.0)
             .frame(status)
-            .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
+            .show(ui, |ui| {
+                status_bar::status_bar_ui(ui, document, &mut self.requests)
+            });
+        // In a narrow window, or a scaled one, the sentences need its whole width.
+        let is_narrow = width < NARROW;
+        if is_narrow {
+            self.findings_panel_ui(ui, side);
+        }
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let requests = &mut self.requests;
         if self.settings.is_outline_open {
             name_resize_handle(ui.ctx(), "outline", "Width of the outline");
+            let widest = 480.0_f32.min(0.28 * width);
             let panel = Panel::left("outline")
                 .resizable(true)
                 .default_size(self.settings.outline_width)
-                .size_range(150.0..=480.0);
+                .size_range(150.0..=widest);
             let shown = panel.frame(side).show(ui, |ui| {
                 self.outline
                     .show(ui, document, self.settings.are_actions_outlined, requests);
             });
-            self.settings.outline_width = shown.response.rect.width();
+            remember_width(&mut self.settings.outline_width, &shown.response, widest);
         }
         if self.settings.is_inspector_open {
             name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
+            let widest = 560.0_f32.min(0.36 * width);
             let panel = Panel::right("inspector")
                 .resizable(true)
                 .default_size(self.settings.inspector_width)
-                .size_range(240.0..=560.0);
+                .size_range(240.0..=widest);
             let shown = panel.frame(side).show(ui, |ui| {
                 let times = self.settings.times();
                 self.inspector.show(ui, document, times, requests);
             });
-            self.settings.inspector_width = shown.response.rect.width();
+            remember_width(&mut self.settings.inspector_width, &shown.response, widest);
         }
-        if self.settings.are_findings_open {
-            name_resize_handle(ui.ctx(), "findings", "Height of the findings");
-            let panel = Panel::bottom("findings")
-                .resizable(true)
-                .default_size(self.settings.findings_height)
-                .size_range(96.0..=480.0);
-            let shown = panel
-                .frame(side)
-                .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
-            self.settings.findings_height = shown.response.rect.height();
+        if !is_narrow {
+            self.findings_panel_ui(ui, side);
         }
+    }
+
+    fn findings_panel_ui(&mut self, ui: &mut Ui, frame: Frame) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        if !self.settings.are_findings_open {
+            return;
+        }
+        name_resize_handle(ui.ctx(), "findings", "Height of the findings");
+        let panel = Panel::bottom("findings")
+            .resizable(true)
+            .default_size(self.settings.findings_height)
+            .size_range(96.0..=480.0);
+        let requests = &mut self.requests;
+        let shown = panel
+            .frame(frame)
+            .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
+        self.settings.findings_height = shown.response.rect.height();
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
@@ -424,6 +451,14 @@ impl Designer {
     }
 }
 
+/// Remembers how wide the user has made a panel, not how narrow the window has.
+fn remember_width(width: &mut f32, panel: &egui::Response, widest: f32) {
+    let shown = panel.rect.width();
+    if shown < widest - 0.5 || shown > *width {
+        *width = shown;
+    }
+}
+
 /// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
 fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
     let handle = egui::Id::new(panel).with("__resize");
@@ -440,7 +475,10 @@ impl eframe::App for Designer {
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);
+        // A hint that was open stays open while the pointer rests, also over what covers its button.
+        theme::hold_tooltips(&ctx, self.is_covered());
         self.show(ui);
+        theme::hold_tooltips(&ctx, false);
         self.note_where_one_works();
         self.overlays_ui(&ctx);
         self.take_preview(&ctx);

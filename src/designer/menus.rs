@@ -9,6 +9,10 @@ use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
 use eframe::egui::{self, AtomExt as _, Button, Ui};
 
+/// Between two groups of tools, and of the button on the right, in points.
+const TOOL_GAP: f32 = 24.0;
+const EXPORT_WIDTH: f32 = 84.0;
+
 impl Designer {
     pub(super) fn menu_bar_ui(&mut self, ui: &mut Ui) {
         egui::MenuBar::new().ui(ui, |ui| {
@@ -159,6 +163,11 @@ impl Designer {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for (index, group) in GROUPS.iter().enumerate() {
+                // What does not fit is in the menus.
+                let width = group.len() as f32 * (theme::BUTTON_HEIGHT + 2.0) + TOOL_GAP;
+                if width + EXPORT_WIDTH > ui.available_width() {
+                    break;
+                }
                 if index > 0 {
                     ui.add_space(6.0);
                     ui.separator();
