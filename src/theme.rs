@@ -19,6 +19,8 @@ pub const GAP: f32 = 8.0;
 pub const GROUP_GAP: f32 = 16.0;
 pub const ROW_HEIGHT: f32 = 26.0;
 pub const BUTTON_HEIGHT: f32 = 28.0;
+/// How long the pointer rests before a hint shows, in seconds.
+const TOOLTIP_DELAY_S: f32 = 0.35;
 /// How long a movement takes, in seconds; none when the system asks for reduced motion.
 pub const MOTION_S: f32 = 0.12;
 
@@ -33,6 +35,7 @@ pub struct Theme {
     pub card: Color32,
     pub card_hovered_row: Color32,
     pub border: Color32,
+    /// The edge of what is told from its surroundings by its edge alone, such as a field.
     pub border_strong: Color32,
     pub text: Color32,
     pub text_weak: Color32,
@@ -77,7 +80,7 @@ impl Theme {
             card: rgb(0x00FF_FFFF),
             card_hovered_row: rgb(0x00F1_F3F7),
             border: rgb(0x00D8_DCE3),
-            border_strong: rgb(0x00A9_B1BF),
+            border_strong: rgb(0x0086_8F9F),
             text: rgb(0x001B_1F27),
             text_weak: rgb(0x0058_6170),
             accent: rgb(0x002F_5FD0),
@@ -112,7 +115,7 @@ impl Theme {
             card: rgb(0x0022_262E),
             card_hovered_row: rgb(0x002B_303A),
             border: rgb(0x0035_3B47),
-            border_strong: rgb(0x005A_6475),
+            border_strong: rgb(0x006A_7486),
             text: rgb(0x00E7_E9EE),
             text_weak: rgb(0x009C_A5B4),
             accent: rgb(0x007D_A5FF),
@@ -156,6 +159,16 @@ impl Theme {
             Severity::Warning => self.warning,
             Severity::Info => self.info,
         }
+    }
+
+    /// Text that is to be seen only by those who look for it.
+    pub fn text_quiet(&self) -> Color32 {
+        mixed(self.text_weak, self.card, 0.10)
+    }
+
+    /// Behind a stage's number, on a card or a panel.
+    pub fn badge(&self, surface: Color32, kind: EventKind) -> Color32 {
+        mixed(surface, self.event(kind), 0.28)
     }
 
     /// A card's header: its event's hue, laid thinly over the card.
@@ -237,6 +250,15 @@ pub fn install(ctx: &egui::Context) {
     }
 }
 
+/// Keeps hints from showing, or lets them again.
+pub fn hold_tooltips(ctx: &egui::Context, is_held: bool) {
+    let delay_s = if is_held { 1e6 } else { TOOLTIP_DELAY_S };
+    let is_so = |style: &egui::Style| (style.interaction.tooltip_delay - delay_s).abs() < 1e-3;
+    if !is_so(&ctx.global_style()) {
+        ctx.global_style_mut(|style| style.interaction.tooltip_delay = delay_s);
+    }
+}
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let faces: [(&str, &'static [u8]); 3] = [
@@ -288,7 +310,7 @@ fn set_style(style: &mut egui::Style, theme: &Theme) {
     .into();
     style.animation_time = MOTION_S;
     style.interaction.selectable_labels = false;
-    style.interaction.tooltip_delay = 0.35;
+    style.interaction.tooltip_delay = TOOLTIP_DELAY_S;
 
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::new(GAP, 6.0);
@@ -384,41 +406,145 @@ mod tests {
     }
 
     #[test]
-    fn text_meets_wcag_aa_on_every_surface_in_both_themes() {
-        for theme in [Theme::light(), Theme::dark()] {
+    fn our_own_fonts_have_latin_greek_and_cyrillic() {
+        let ctx = egui::Context::default();
+        let mut own = fonts();
+        for family in own.families.values_mut() {
+            family.truncate(1);
+        }
+        ctx.set_fonts(own);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |_| {});
+        output.textures_delta.clear();
+        let texts = [
+            "ÀÉÎÕÜßæøłŽşğőįĦŋ“”–…",
+            "Αά Ββ Γγ Δδ Ωώ Ϊΐ",
+            "АБВГДЁЖЩЪЫЬЭЮЯ іїєґ ўјљњђ",
+        ];
+        for font in [FontId::proportional(BODY), medium(BODY), semibold(BODY)] {
+            for letter in texts.iter().flat_map(|text| text.chars()) {
+                let own = FontId::new(BODY, font.family.clone());
+                assert!(
+                    ctx.fonts_mut(|fonts| fonts.has_glyph(&own, letter)),
+                    "{letter} in {own:?}"
+                );
+            }
+        }
+    }
+
+    /// Fails with all pairs that are too much alike, by name.
+    fn assert_contrast(least: f32, pairs: &[(String, Color32, Color32)]) {
+        let is_too_low =
+            |(_, one, other): &&(String, Color32, Color32)| contrast(*one, *other) < least;
+        let low: Vec<String> = pairs
+            .iter()
+            .filter(is_too_low)
+            .map(|(name, one, other)| format!("{name}: {:.2}", contrast(*one, *other)))
+            .collect();
+        assert_eq!(low, [] as [String; 0], "less than {least}");
+    }
+
+    /// Both themes, each with the surfaces that things lie on.
+    fn themes() -> [(Theme, [(&'static str, Color32); 6]); 2] {
+        [Theme::light(), Theme::dark()].map(|theme| {
             let surfaces = [
-                theme.panel,
-                theme.card,
-                theme.canvas,
-                theme.field,
-                theme.card_hovered_row,
-                theme.selection_fill,
+                ("panel", theme.panel),
+                ("card", theme.card),
+                ("canvas", theme.canvas),
+                ("field", theme.field),
+                ("hovered row", theme.card_hovered_row),
+                ("selection", theme.selection_fill),
             ];
-            for surface in surfaces {
-                for text in [
-                    theme.text,
-                    theme.text_weak,
-                    theme.accent,
-                    theme.error,
-                    theme.warning,
-                    theme.good,
-                ] {
-                    assert!(
-                        contrast(text, surface) >= 4.5,
-                        "{text:?} on {surface:?}: {}",
-                        contrast(text, surface)
-                    );
-                }
+            (theme, surfaces)
+        })
+    }
+
+    #[test]
+    fn text_meets_wcag_aa_on_every_surface_in_both_themes() {
+        for (theme, surfaces) in themes() {
+            let mode = if theme.is_dark { "dark" } else { "light" };
+            let mut pairs = Vec::new();
+            let mut pair = |name: &str, text, on: &str, surface| {
+                pairs.push((format!("{mode} {name} on {on}"), text, surface));
+            };
+            for (on, surface) in surfaces {
+                pair("text", theme.text, on, surface);
+                pair("weak text", theme.text_weak, on, surface);
+                pair("accent", theme.accent, on, surface);
+                pair("error", theme.error, on, surface);
+                pair("warning", theme.warning, on, surface);
+                pair("info", theme.info, on, surface);
+                pair("good", theme.good, on, surface);
             }
             for kind in EventKind::ALL {
-                assert!(
-                    contrast(theme.event(kind), theme.header(kind)) >= 4.5,
-                    "{kind:?}"
-                );
-                assert!(contrast(theme.text, theme.header(kind)) >= 4.5, "{kind:?}");
+                let (on, header) = (kind.title(), theme.header(kind));
+                pair("text", theme.text, on, header);
+                for surface in [theme.card, theme.panel] {
+                    pair("number", theme.text, on, theme.badge(surface, kind));
+                }
             }
-            assert!(contrast(theme.on_accent, theme.accent_fill) >= 4.5);
-            assert!(contrast(theme.wire, theme.canvas) >= 3.0);
+            pair("quiet text", theme.text_quiet(), "card", theme.card);
+            pair("text", theme.on_accent, "accent", theme.accent_fill);
+            let mut style = egui::Style::default();
+            set_style(&mut style, &theme);
+            let widgets = &style.visuals.widgets;
+            for widget in [
+                &widgets.inactive,
+                &widgets.hovered,
+                &widgets.active,
+                &widgets.open,
+            ] {
+                pair(
+                    "text",
+                    widget.fg_stroke.color,
+                    "button",
+                    widget.weak_bg_fill,
+                );
+                pair("key", theme.text_weak, "menu entry", widget.weak_bg_fill);
+            }
+            assert_contrast(4.5, &pairs);
+        }
+    }
+
+    #[test]
+    fn shapes_and_edges_meet_wcag_aa_on_every_surface_in_both_themes() {
+        for (theme, surfaces) in themes() {
+            let mode = if theme.is_dark { "dark" } else { "light" };
+            let mut pairs = Vec::new();
+            let mut pair = |name: &str, shape, on: &str, surface| {
+                pairs.push((format!("{mode} {name} on {on}"), shape, surface));
+            };
+            for (on, surface) in surfaces {
+                for kind in EventKind::ALL {
+                    pair(kind.title(), theme.event(kind), on, surface);
+                }
+                for kind in ActionKind::ALL {
+                    pair(kind.title(), theme.action(kind), on, surface);
+                }
+            }
+            for (on, surface) in [("panel", theme.panel), ("card", theme.card)] {
+                pair("edge of a field", theme.border_strong, on, surface);
+                pair("focus", theme.accent, on, surface);
+            }
+            pair(
+                "edge of a field",
+                theme.border_strong,
+                "itself",
+                theme.field,
+            );
+            pair("focus", theme.accent, "canvas", theme.canvas);
+            pair("line", theme.wire, "canvas", theme.canvas);
+            pair("Link", theme.link, "canvas", theme.canvas);
+            pair("Link", theme.link, "card", theme.card);
+            pair("button", theme.accent_fill, "panel", theme.panel);
+            for kind in EventKind::ALL {
+                let (on, header) = (kind.title(), theme.header(kind));
+                pair("icon", theme.event(kind), on, header);
+                for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                    pair(severity.title(), theme.severity(severity), on, header);
+                }
+                pair("waived mark", theme.text_weak, on, header);
+            }
+            assert_contrast(3.0, &pairs);
         }
     }
 }

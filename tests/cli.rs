@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
 
+use legwork::edit::commands;
+use legwork::file;
+use legwork::workflow::{EventId, Place};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -135,6 +138,83 @@ fn warnings_count_only_when_denied() {
     assert_eq!(run.code, Some(1));
 }
 
+/// Nothing reminds anybody of the callback, which Ann has accepted.
+fn waived_desk() -> Desk {
+    let waiting = r#"(format: 2, workflow: (name: "Callback", events: [
+        (id: 1, stage: 1, on: NewCall, actions: [
+            (id: 1, do: Alert(message: "Ring back")),
+            (id: 2, do: Button(label: "Called back", event: 2)),
+        ]),
+        (id: 2, stage: 2, on: ButtonPushed, actions: [(id: 3, do: Finish(outcome: "Settled"))]),
+    ]))"#;
+    let desk = Desk::with(&[("callback.ron", waiting)]);
+    let path = desk.path("callback.ron");
+    let mut design = file::read(&path).unwrap().design;
+    let (place, reason) = (Place::Event(EventId(1)), "The board is watched");
+    commands::waive(&design, "waits-for-ever", &place, reason, "Ann")
+        .unwrap()
+        .apply(&mut design)
+        .unwrap();
+    file::save(&path, &design, None).unwrap();
+    desk
+}
+
+#[test]
+fn what_was_waived_does_not_count() {
+    let desk = waived_desk();
+    let run = desk.run(&["check", "callback.ron", "--deny", "warnings"]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    insta::assert_snapshot!(run.out, @"Nothing wrong in 1 design; 1 waived (`--show-waived` lists them).");
+    let run = desk.run(&["check", "callback.ron", "--show-waived"]);
+    insta::assert_snapshot!(run.out, @r#"
+    waived[waits-for-ever]: Stage 1, New Call, waits for a button and for no time: a call that is overlooked here waits for ever.
+      --> callback.ron: stage 1, New Call
+       = Waived by Ann: The board is watched
+
+    Nothing wrong in 1 design; 1 waived.
+    "#);
+}
+
+#[test]
+fn a_waiver_that_has_lapsed_counts_again_and_says_so() {
+    let desk = waived_desk();
+    let amended = desk.text("callback.ron").replace("Ring back", "Write back");
+    fs::write(desk.path("callback.ron"), amended).unwrap();
+    let run = desk.run(&["check", "callback.ron", "--deny", "warnings"]);
+    assert_eq!(run.code, Some(1));
+    insta::assert_snapshot!(run.out, @r#"
+    warning[waits-for-ever]: Stage 1, New Call, waits for a button and for no time: a call that is overlooked here waits for ever.
+      --> callback.ron: stage 1, New Call
+       = The waiver by Ann (“The board is watched”) has lapsed because the leg has changed.
+       = fix: Add Timer of 1 day
+
+    1 warning in 1 design.
+    "#);
+}
+
+#[test]
+fn waivers_are_told_to_programs() {
+    let waived = |desk: &Desk| {
+        let run = desk.run(&["check", "callback.ron", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let finding = report["designs"][0]["findings"][0]["waived"].clone();
+        (
+            report["warnings"].clone(),
+            report["waived"].clone(),
+            finding,
+        )
+    };
+    let desk = waived_desk();
+    let said =
+        serde_json::json!({ "name": "Ann", "reason": "The board is watched", "has_lapsed": false });
+    assert_eq!(waived(&desk), (0.into(), 1.into(), said));
+    let amended = desk.text("callback.ron").replace("Ring back", "Write back");
+    fs::write(desk.path("callback.ron"), amended).unwrap();
+    let said =
+        serde_json::json!({ "name": "Ann", "reason": "The board is watched", "has_lapsed": true });
+    assert_eq!(waived(&desk), (1.into(), 0.into(), said));
+}
+
 #[test]
 fn findings_for_programs_are_json() {
     let desk = Desk::with(&[
@@ -164,7 +244,8 @@ fn findings_for_programs_are_json() {
               "place": "stage 1, New Call: action 1, Alert “Ring {{phone}}”, Message",
               "rule": "unknown-field",
               "severity": "error",
-              "stage": 1
+              "stage": 1,
+              "waived": null
             },
             {
               "action": null,
@@ -174,7 +255,8 @@ fn findings_for_programs_are_json() {
               "place": "stage 2, Rung",
               "rule": "dangling-leg",
               "severity": "error",
-              "stage": 2
+              "stage": 2,
+              "waived": null
             }
           ],
           "fixed": 0,
@@ -201,6 +283,7 @@ fn findings_for_programs_are_json() {
         }
       ],
       "unsaved": [],
+      "waived": 0,
       "warnings": 0
     }
     "#);
@@ -302,7 +385,7 @@ fn a_definition_is_exported_in_both_notations() {
     assert!(!json.out.contains("draft"));
     let ron = desk.run(&["export", "complaint.ron", "-o", "out.ron"]);
     assert_eq!((ron.code, ron.out.as_str()), (Some(0), ""));
-    let read = |text: &str| legwork::file::parse_definition(text, Path::new("d")).unwrap();
+    let read = |text: &str| file::parse_definition(text, Path::new("d")).unwrap();
     assert_eq!(read(&desk.text("out.ron")), read(&json.out));
 }
 

@@ -8,12 +8,18 @@ mod canvas;
 mod files;
 #[path = "ui/gestures.rs"]
 mod gestures;
+#[path = "ui/hostile.rs"]
+mod hostile;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
+#[path = "ui/palette.rs"]
+mod palette;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/recovery.rs"]
 mod recovery;
+#[path = "ui/waivers.rs"]
+mod waivers;
 #[path = "ui/window.rs"]
 mod window;
 

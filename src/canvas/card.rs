@@ -1,7 +1,7 @@
 //! What does a card look like? Header with number, icon and name; a row for each action; a quiet row to add one.
 
 use super::camera::Camera;
-use super::scene::Marks;
+use super::scene::{Mark, Marks};
 use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
 };
@@ -166,7 +166,7 @@ impl CardTexts {
                 text: line(
                     shown,
                     FontId::proportional(size(theme::ROW)),
-                    room(TEXT_X, marks.actions.contains_key(&action.id)),
+                    room(TEXT_X, marks.action(action.id).is_some()),
                 ),
                 is_placeholder,
             }
@@ -177,7 +177,7 @@ impl CardTexts {
                 theme::semibold(size(theme::BODY)),
                 room(
                     NAME_FROM_BADGE + 8.0 + badge,
-                    marks.events.contains_key(&event.id),
+                    marks.event(event.id).is_some(),
                 ),
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
@@ -294,13 +294,13 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     }
     for (row, action) in event.actions.iter().enumerate() {
         paint_row(painter, theme, frame, row, action, texts, end);
-        if let Some(&severity) = marks.actions.get(&action.id) {
-            paint_mark(painter, theme, frame.mark(frame.row(row)), severity);
+        if let Some(mark) = marks.action(action.id) {
+            paint_mark(painter, theme, frame.mark(frame.row(row)), mark);
         }
     }
     paint_add_row(painter, theme, frame, texts, state);
-    if let Some(&severity) = marks.events.get(&event.id) {
-        paint_mark(painter, theme, frame.mark(frame.header()), severity);
+    if let Some(mark) = marks.event(event.id) {
+        paint_mark(painter, theme, frame.mark(frame.header()), mark);
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
     for (row, action) in event.actions.iter().enumerate() {
@@ -338,7 +338,7 @@ fn paint_header(
     painter.rect_filled(
         badge,
         CornerRadius::same((6.0 * zoom).min(60.0) as u8),
-        theme::mixed(theme.card, hue, 0.28),
+        theme.badge(theme.card, event.kind),
     );
     put(
         painter,
@@ -401,13 +401,7 @@ fn paint_row(
         );
     }
     let y = rect.center().y;
-    let dimmed = |color: Color32| {
-        if is_idle {
-            theme::mixed(color, theme.card, 0.5)
-        } else {
-            color
-        }
-    };
+    let dimmed = |color: Color32| if is_idle { theme.text_weak } else { color };
     put(
         painter,
         &text.icon,
@@ -454,7 +448,7 @@ fn paint_add_row(
         | CardState {
             is_focused: true, ..
         } => theme.text_weak,
-        _ => theme::mixed(theme.text_weak, theme.card, 0.55),
+        _ => theme.text_quiet(),
     };
     let y = rect.center().y;
     let plus_at = pos2(rect.left() + ICON_X * frame.zoom, y);
@@ -468,12 +462,15 @@ fn paint_add_row(
     );
 }
 
-/// A severity is told by shape as well as by colour: a filled circle, a triangle, a dot.
-fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: crate::rules::Severity) {
+/// A severity is told by shape as well as by colour: a filled circle, a triangle, a dot. What was waived is an outline.
+fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, mark: Mark) {
     use crate::rules::Severity;
     let (center, r) = (rect.center(), rect.width() * 0.36);
-    let color = theme.severity(severity);
-    match severity {
+    if mark.is_waived {
+        return paint_waived_mark(painter, theme, center, r, mark.severity);
+    }
+    let color = theme.severity(mark.severity);
+    match mark.severity {
         Severity::Error => {
             painter.circle_filled(center, r, color);
             let stroke = Stroke::new((r * 0.32).max(1.0), theme.card);
@@ -485,11 +482,7 @@ fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: crate::rul
         }
         Severity::Warning => {
             let r = r * 1.1;
-            let corners = vec![
-                center + vec2(0.0, -r),
-                center + vec2(r, r * 0.8),
-                center + vec2(-r, r * 0.8),
-            ];
+            let corners = triangle(center, r);
             painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
             let stroke = Stroke::new((r * 0.26).max(1.0), theme.card);
             painter.line_segment(
@@ -506,6 +499,29 @@ fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: crate::rul
             painter.circle_filled(center, r * 0.5, color);
         }
     }
+}
+
+fn paint_waived_mark(
+    painter: &Painter,
+    theme: &Theme,
+    center: Pos2,
+    r: f32,
+    severity: crate::rules::Severity,
+) {
+    let stroke = Stroke::new((r * 0.24).max(1.0), theme.text_weak);
+    if severity == crate::rules::Severity::Warning {
+        painter.add(Shape::closed_line(triangle(center, r * 1.1), stroke));
+    } else {
+        painter.circle_stroke(center, r * 0.5, stroke);
+    }
+}
+
+fn triangle(center: Pos2, r: f32) -> Vec<Pos2> {
+    vec![
+        center + vec2(0.0, -r),
+        center + vec2(r, r * 0.8),
+        center + vec2(-r, r * 0.8),
+    ]
 }
 
 fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom: f32) {

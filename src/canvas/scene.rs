@@ -56,10 +56,33 @@ impl Default for WorldRect {
 /// Where findings stand: the worst of each card's header and each row, and all of a stage.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
+    /// Of findings that count.
     pub events: BTreeMap<EventId, Severity>,
     pub actions: BTreeMap<ActionId, Severity>,
+    waived_events: BTreeMap<EventId, Severity>,
+    waived_actions: BTreeMap<ActionId, Severity>,
     /// Indexes of the findings on a stage and its actions.
     of_stage: BTreeMap<EventId, Vec<usize>>,
+}
+
+/// What marks a header or a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub severity: Severity,
+    /// Was everything waived that stands there?
+    pub is_waived: bool,
+}
+
+impl Mark {
+    /// What counts goes before what was waived.
+    fn of(counted: Option<&Severity>, waived: Option<&Severity>) -> Option<Self> {
+        let is_waived = counted.is_none();
+        let severity = *counted.or(waived)?;
+        Some(Self {
+            severity,
+            is_waived,
+        })
+    }
 }
 
 impl Marks {
@@ -71,13 +94,28 @@ impl Marks {
                 continue;
             };
             marks.of_stage.entry(event_id).or_default().push(index);
+            let (events, actions) = if finding.is_waived() {
+                (&mut marks.waived_events, &mut marks.waived_actions)
+            } else {
+                (&mut marks.events, &mut marks.actions)
+            };
             let worst = match finding.place.action_id() {
-                Some(action_id) => marks.actions.entry(action_id).or_insert(severity),
-                None => marks.events.entry(event_id).or_insert(severity),
+                Some(action_id) => actions.entry(action_id).or_insert(severity),
+                None => events.entry(event_id).or_insert(severity),
             };
             *worst = severity.min(*worst);
         }
         marks
+    }
+
+    pub fn event(&self, event_id: EventId) -> Option<Mark> {
+        let waived = self.waived_events.get(&event_id);
+        Mark::of(self.events.get(&event_id), waived)
+    }
+
+    pub fn action(&self, action_id: ActionId) -> Option<Mark> {
+        let waived = self.waived_actions.get(&action_id);
+        Mark::of(self.actions.get(&action_id), waived)
     }
 
     /// Indexes of the findings on a stage and its actions, in reading order.

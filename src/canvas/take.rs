@@ -81,7 +81,7 @@ impl CanvasFrame<'_, '_> {
         if level == Level::Full {
             self.take_rows(ui, card, &frame);
         }
-        if level != Level::Far && self.view.scene.marks.events.contains_key(&event_id) {
+        if level != Level::Far && self.view.scene.marks.event(event_id).is_some() {
             self.take_mark(ui, frame.mark(frame.header()), &Place::Event(event_id));
         }
     }
@@ -91,12 +91,12 @@ impl CanvasFrame<'_, '_> {
             return false;
         };
         let marks = &self.view.scene.marks;
-        let header = marks.events.contains_key(&event.id).then(|| frame.header());
+        let header = marks.event(event.id).map(|_| frame.header());
         let marked = event
             .actions
             .iter()
             .enumerate()
-            .filter(|(_, a)| marks.actions.contains_key(&a.id));
+            .filter(|(_, a)| marks.action(a.id).is_some());
         let mut bands = header
             .into_iter()
             .chain(marked.map(|(row, _)| frame.row(row)));
@@ -183,7 +183,7 @@ impl CanvasFrame<'_, '_> {
             if !self.hover.is_mark && self.has_tooltips() {
                 response.on_hover_ui(|ui| self.row_tooltip(ui, card, row));
             }
-            if self.view.scene.marks.actions.contains_key(&action.id) {
+            if self.view.scene.marks.action(action.id).is_some() {
                 self.take_mark(ui, frame.mark(rect), &Place::Action(action.id));
             }
             if has_port(action) {
@@ -258,15 +258,15 @@ impl CanvasFrame<'_, '_> {
         };
         let response = ui.interact(rect.expand(2.0), self.id.with(salt), Sense::click());
         response.widget_info(|| {
-            let sentences: Vec<&str> = self
-                .findings_at(place)
-                .map(|finding| finding.message.as_str())
-                .collect();
-            WidgetInfo::labeled(
-                WidgetType::Button,
-                true,
-                format!("Finding: {}", sentences.join(" ")),
-            )
+            let (mut sentences, mut word) = (Vec::new(), "Waived");
+            for finding in self.findings_at(place) {
+                sentences.push(finding.message.as_str());
+                if !finding.is_waived() {
+                    word = "Finding";
+                }
+            }
+            let label = format!("{word}: {}", sentences.join(" "));
+            WidgetInfo::labeled(WidgetType::Button, true, label)
         });
         if response.clicked() {
             let at = rect.left_bottom();

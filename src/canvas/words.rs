@@ -4,9 +4,12 @@ use super::card;
 use super::view::{CanvasFrame, CanvasRequest};
 use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionKind, StageEnd};
+use crate::workflow::{ActionKind, StageEnd, shortened};
 use eframe::egui::{self, Ui};
 use std::fmt::Write as _;
+
+/// Letters of a text that a hint has room for.
+const LONGEST: usize = 300;
 
 impl CanvasFrame<'_, '_> {
     /// What a screen reader says of a card: `Stage 3, Button Pushed Called back, from stage 1, two ways on, one error`.
@@ -50,6 +53,7 @@ impl CanvasFrame<'_, '_> {
             return;
         };
         let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
+        let name = shortened(&name, LONGEST);
         ui.label(egui::RichText::new(name).font(theme::semibold(theme::BODY)));
         ui.label(
             egui::RichText::new(format!("Stage {}, {}", event.stage, event.kind.title()))
@@ -68,7 +72,7 @@ impl CanvasFrame<'_, '_> {
         for (name, text) in action.data.values().filter(|(_, text)| !text.is_empty()) {
             ui.horizontal_wrapped(|ui| {
                 ui.label(egui::RichText::new(name.title()).color(self.theme.text_weak));
-                ui.label(text);
+                ui.label(shortened(text, LONGEST));
             });
         }
         if action.data.kind() == ActionKind::Link {
@@ -86,6 +90,9 @@ impl CanvasFrame<'_, '_> {
         let mut asked = None;
         for finding in self.findings_at(place) {
             findings_tooltip(ui, self.theme, std::iter::once(finding));
+            if finding.is_waived() {
+                continue;
+            }
             let fixes = rules::fixes(self.input.design, self.input.flow, finding);
             let first = fixes.into_iter().next();
             if let Some(Fix {
@@ -126,11 +133,16 @@ pub fn findings_tooltip<'f>(
     for finding in findings {
         ui.horizontal_wrapped(|ui| {
             let severity = finding.rule.severity;
-            ui.label(
-                theme::icon_text(theme::severity_icon(severity), 14.0)
-                    .color(theme.severity(severity)),
-            );
-            ui.label(&finding.message);
+            let (icon_color, color) = if finding.is_waived() {
+                (theme.text_weak, theme.text_weak)
+            } else {
+                (theme.severity(severity), theme.text)
+            };
+            ui.label(theme::icon_text(theme::severity_icon(severity), 14.0).color(icon_color));
+            ui.label(egui::RichText::new(&finding.message).color(color));
+            if let Some(waived) = &finding.waived {
+                ui.label(egui::RichText::new(waived.sentence()).color(theme.text_weak));
+            }
         });
     }
 }

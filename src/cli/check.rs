@@ -4,7 +4,7 @@ use super::find_designs::{Found, Looked, find_designs};
 use super::progress::Progress;
 use super::{Outcome, Terminal, paint};
 use crate::file::{self, FileError, ReadDesign};
-use crate::rules::{self, Finding, Fix, Severity};
+use crate::rules::{self, Finding, Fix, Severity, Waived};
 use crate::workflow::{Design, Flow};
 use serde::Serialize;
 use std::io;
@@ -21,9 +21,10 @@ Examples:
   legwork check designs --deny warnings      in a pipeline: warnings count as well
   legwork check designs --format json        for programs
   legwork check --fix complaint.ron          apply the safe fixes and save
+  legwork check --show-waived designs        what was accepted, by whom and why
 
 Exit codes:
-  0  no errors (with --deny warnings: no warnings either)
+  0  no errors (with --deny warnings: no warnings either, but for waived ones)
   1  errors
   2  a file cannot be read or saved
 
@@ -40,6 +41,10 @@ pub(super) struct Arguments {
     /// Apply the fixes that lose nothing and guess nothing, and save
     #[arg(long)]
     fix: bool,
+
+    /// List what was waived as well, with reason and name
+    #[arg(long)]
+    show_waived: bool,
 
     /// What else makes the exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -86,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
     let found = find_designs(&arguments.paths);
     let report = Report::of(&found, arguments.fix);
     match arguments.format {
-        Format::Text => report.write_text(terminal)?,
+        Format::Text => report.write_text(arguments.show_waived, terminal)?,
         Format::Json => report.write_json(terminal)?,
     }
     if report.checked.is_empty() && report.unreadable.is_empty() {
@@ -126,7 +131,7 @@ impl Report {
             fixed_count = 0;
         }
         let flow = Flow::new(&design.workflow);
-        let findings = rules::check(&design.workflow, &flow);
+        let findings = rules::check_design(&design, &flow);
         self.checked.push(Checked {
             path: path.to_owned(),
             findings: findings
@@ -145,7 +150,7 @@ impl Report {
         if !self.unreadable.is_empty() || !self.unsaved.is_empty() {
             Outcome::Unusable
         } else if self
-            .findings()
+            .counted()
             .any(|reported| reported.finding.rule.severity <= denied)
         {
             Outcome::Findings
@@ -158,8 +163,18 @@ impl Report {
         self.checked.iter().flat_map(|checked| &checked.findings)
     }
 
-    fn count(&self, severity: Severity) -> usize {
+    /// Those that somebody still has to look at.
+    fn counted(&self) -> impl Iterator<Item = &Reported> {
         self.findings()
+            .filter(|reported| !reported.finding.is_waived())
+    }
+
+    fn waived_count(&self) -> usize {
+        self.findings().count() - self.counted().count()
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.counted()
             .filter(|reported| reported.finding.rule.severity == severity)
             .count()
     }
@@ -168,9 +183,10 @@ impl Report {
         self.checked.iter().map(|checked| checked.fixed_count).sum()
     }
 
-    fn write_text(&self, terminal: &mut Terminal<'_>) -> io::Result<()> {
+    fn write_text(&self, shows_waived: bool, terminal: &mut Terminal<'_>) -> io::Result<()> {
         for checked in &self.checked {
-            for reported in &checked.findings {
+            let is_shown = |reported: &&Reported| shows_waived || !reported.finding.is_waived();
+            for reported in checked.findings.iter().filter(is_shown) {
                 paint::finding(
                     terminal.out,
                     &checked.path,
@@ -190,10 +206,10 @@ impl Report {
         if self.checked.is_empty() {
             return Ok(());
         }
-        writeln!(terminal.out, "{}", self.summary())
+        writeln!(terminal.out, "{}", self.summary(shows_waived))
     }
 
-    fn summary(&self) -> String {
+    fn summary(&self, shows_waived: bool) -> String {
         let counts: Vec<String> = [
             (Severity::Error, "error"),
             (Severity::Warning, "warning"),
@@ -215,7 +231,7 @@ impl Report {
             paint::count(self.checked.len(), "design")
         )];
         let fixable_count = self
-            .findings()
+            .counted()
             .filter(|reported| reported.fixes.iter().any(paint::is_applied_by_fix))
             .count();
         if self.fixed_count() > 0 {
@@ -223,6 +239,11 @@ impl Report {
         }
         if fixable_count > 0 {
             parts.push(format!("`--fix` mends {fixable_count}"));
+        }
+        match self.waived_count() {
+            0 => {}
+            count if shows_waived => parts.push(format!("{count} waived")),
+            count => parts.push(format!("{count} waived (`--show-waived` lists them)")),
         }
         if !self.unreadable.is_empty() {
             let files = paint::count(self.unreadable.len(), "file");
@@ -245,6 +266,7 @@ impl Report {
             errors: self.count(Severity::Error),
             warnings: self.count(Severity::Warning),
             infos: self.count(Severity::Info),
+            waived: self.waived_count(),
             fixed: self.fixed_count(),
         };
         serde_json::to_writer_pretty(&mut *terminal.out, &report)?;
@@ -291,6 +313,8 @@ struct JsonReport<'a> {
     errors: usize,
     warnings: usize,
     infos: usize,
+    /// In none of the three counts before.
+    waived: usize,
     fixed: usize,
 }
 
@@ -311,6 +335,15 @@ struct JsonFinding<'a> {
     event: Option<u32>,
     action: Option<u32>,
     fixes: Vec<JsonFix<'a>>,
+    waived: Option<JsonWaived<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonWaived<'a> {
+    name: &'a str,
+    reason: &'a str,
+    /// Has the leg changed since, so that the finding counts again?
+    has_lapsed: bool,
 }
 
 #[derive(Serialize)]
@@ -352,8 +385,19 @@ impl<'a> JsonDesign<'a> {
                             safe: paint::is_applied_by_fix(fix),
                         })
                         .collect(),
+                    waived: reported.finding.waived.as_ref().map(JsonWaived::of),
                 })
                 .collect(),
+        }
+    }
+}
+
+impl<'a> JsonWaived<'a> {
+    fn of(waived: &'a Waived) -> Self {
+        Self {
+            name: &waived.name,
+            reason: &waived.reason,
+            has_lapsed: waived.has_lapsed,
         }
     }
 }

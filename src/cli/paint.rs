@@ -2,7 +2,7 @@
 
 use crate::file::{Fault, FileError, printable};
 use crate::rules::{Finding, Fix, Place, Remedy, Safety, Severity};
-use crate::workflow::{Flow, Workflow};
+use crate::workflow::{self, Flow, Workflow};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::path::Path;
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
+const WAIVED: Style = Style::new().dimmed();
 const FIX: Style = AnsiColor::Green.on_default();
 
 pub(super) const fn severity_style(severity: Severity) -> Style {
@@ -57,11 +58,15 @@ pub(super) fn finding(
     place: &str,
     fixes: &[Fix],
 ) -> io::Result<()> {
-    let style = severity_style(finding.rule.severity);
+    let (style, title) = if finding.is_waived() {
+        (WAIVED, "waived")
+    } else {
+        let severity = finding.rule.severity;
+        (severity_style(severity), severity.title())
+    };
     writeln!(
         out,
-        "{style}{}[{}]{style:#}: {BOLD}{}{BOLD:#}",
-        finding.rule.severity.title(),
+        "{style}{title}[{}]{style:#}: {BOLD}{}{BOLD:#}",
         finding.rule.id,
         printable(&finding.message)
     )?;
@@ -71,6 +76,13 @@ pub(super) fn finding(
         printable(&path.display().to_string()),
         printable(place)
     )?;
+    if let Some(waived) = &finding.waived {
+        let sentence = printable(&waived.sentence());
+        writeln!(out, "   {GUTTER}={GUTTER:#} {sentence}")?;
+    }
+    if finding.is_waived() {
+        return writeln!(out);
+    }
     // Going to the place is what a window can do; here it has just been told.
     let done_here = |fix: &&Fix| !matches!(fix.remedy, Remedy::GoTo(_));
     for fix in fixes.iter().filter(done_here) {
@@ -140,13 +152,7 @@ fn numbered_name(workflow: &Workflow, flow: &Flow, index: usize) -> Option<(u32,
 
 /// The first line of a text, cut where it gets long.
 pub(super) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None if line.len() < text.trim_end().len() => format!("{line}…"),
-        None => line.to_owned(),
-    }
+    workflow::shortened(text, 60)
 }
 
 /// `1 error`, `2 errors`.

@@ -74,7 +74,7 @@ impl AddMenu {
             .margin(widgets::FIELD_MARGIN)
             .desired_width(f32::INFINITY)
             .lock_focus(true);
-        let response = ui.add(edit);
+        let response = widgets::text_field(ui, edit);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Filter actions"));
         response.request_focus();
         if response.changed() {

@@ -13,8 +13,10 @@ pub struct Analysis {
     pub flow: Flow,
     /// In reading order.
     pub findings: Vec<Finding>,
-    /// Indexes of the findings, the worst first.
+    /// Indexes of the findings that count, the worst first.
     pub worst_first: Vec<usize>,
+    /// Indexes of those that were waived, in reading order.
+    pub waived: Vec<usize>,
     pub tally: Tally,
     pub leg_count: usize,
     revision: Option<u64>,
@@ -32,7 +34,7 @@ pub struct SafePlan {
 const MOST_TO_PLAN: usize = 200_000;
 
 impl Analysis {
-    /// Checks the design again when its logic has changed. Moving cards costs nothing here.
+    /// Checks the design again when its logic or what was waived has changed. Moving cards costs nothing here.
     pub fn refresh(&mut self, editor: &Editor) {
         // The plan also says which cards make way.
         if self.revision.replace(editor.revision()) != Some(editor.revision()) {
@@ -43,8 +45,9 @@ impl Analysis {
         }
         let workflow = &editor.design().workflow;
         self.flow = Flow::new(workflow);
-        self.findings = rules::check(workflow, &self.flow);
-        self.worst_first = (0..self.findings.len()).collect();
+        self.findings = rules::check_design(editor.design(), &self.flow);
+        (self.waived, self.worst_first) =
+            (0..self.findings.len()).partition(|&index| self.findings[index].is_waived());
         self.worst_first
             .sort_by_key(|&index| self.findings[index].rule.severity);
         self.tally = Tally::of(&self.findings);

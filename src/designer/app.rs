@@ -9,17 +9,20 @@ use super::floating::Floating;
 use super::in_place::InPlace;
 use super::inspector::Inspector;
 use super::outline::Outline;
+use super::palette::Palette;
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::recovery::{self, Recovery};
 use super::settings::Settings;
 use super::watch_open_files::FileWatch;
 use super::{Document, Request, UserCommand};
-use super::{findings_panel, start_page, status_bar};
+use super::{findings_panel, shortcuts, start_page, status_bar, system_fonts};
 use crate::canvas::{CanvasInput, canvas_ui};
 use crate::theme::{self, Theme};
 use crate::workflow::Position;
-use eframe::egui::{self, CentralPanel, Event, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
+use eframe::egui::{
+    self, CentralPanel, Event, Frame, Key, Margin, Panel, Stroke, Ui, ViewportCommand,
+};
 use std::path::PathBuf;
 
 /// The designer's window: the open designs, and what lies over them.
@@ -41,6 +44,8 @@ pub struct Designer {
     pub(super) context_menu: Option<Floating>,
     pub(super) in_place: Option<InPlace>,
     pub(super) preview: Option<Preview>,
+    pub(super) palette: Option<Palette>,
+    pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
@@ -54,6 +59,16 @@ pub struct Designer {
     was_typing: bool,
     title: String,
     applied_theme: Option<super::settings::ThemeChoice>,
+}
+
+/// Less than this, in points, is narrow for outline, canvas and inspector beside each other.
+const NARROW: f32 = 900.0;
+
+/// What lies over the whole window until it is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    Shortcuts,
+    Preferences,
 }
 
 /// A sentence that goes away by itself.
@@ -81,6 +96,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
         "legwork",
         options,
         Box::new(move |creation| {
+            system_fonts::add_in_background(&creation.egui_ctx);
             let mut designer =
                 Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
             designer.watch_files(&creation.egui_ctx);
@@ -145,6 +161,8 @@ impl Designer {
             context_menu: None,
             in_place: None,
             preview: None,
+            palette: None,
+            overlay: None,
             notice: None,
             requests: Vec::new(),
             paste_at: None,
@@ -182,7 +200,11 @@ impl Designer {
     }
 
     fn is_covered(&self) -> bool {
-        self.prompt.is_some() || self.add_menu.is_some() || self.file_purpose.is_some()
+        self.prompt.is_some()
+            || self.add_menu.is_some()
+            || self.palette.is_some()
+            || self.overlay.is_some()
+            || self.file_purpose.is_some()
     }
 
     /// Keys become requests before anything is drawn, so that no widget takes them first.
@@ -203,15 +225,17 @@ impl Designer {
                 .document()
                 .is_some_and(|document| document.view.has_keyboard());
         let is_in_outline = self.settings.is_outline_open && self.outline.has_keyboard();
-        for &command in UserCommand::with_key() {
-            let Some(shortcut) = command.shortcut() else {
-                continue;
-            };
+        let with_key = UserCommand::with_key().iter();
+        let first = with_key.filter_map(|&command| Some((command, command.shortcut()?)));
+        let second =
+            UserCommand::all().filter_map(|command| Some((command, command.second_shortcut()?)));
+        for (command, shortcut) in first.chain(second) {
             // Escape backs out of one thing at a time: a field that had the keyboard, a gesture, the selection.
             let is_taken = command == UserCommand::Deselect && (self.was_typing || is_in_gesture);
             let is_plain = shortcut.modifiers.is_none();
+            let is_letter = shortcut.logical_key == Key::Questionmark;
             if is_taken
-                || (is_typing && command.yields_to_typing())
+                || (is_typing && (command.yields_to_typing() || is_letter))
                 || (!is_on_canvas && command.yields_to_controls(is_in_outline))
                 || (is_popup_open && is_plain)
             {
@@ -256,7 +280,7 @@ impl Designer {
             |document| {
                 format!(
                     "{}{} – Legwork",
-                    document.name(),
+                    document.short_name(),
                     if document.is_unsaved() { " •" } else { "" }
                 )
             },
@@ -311,7 +335,7 @@ impl Designer {
             self.inspector = Inspector::default();
             self.panels_of = Some(document.id);
         }
-        let requests = &mut self.requests;
+        let width = ui.available_width();
         let status = Frame::new()
             .fill(theme.panel)
             .inner_margin(Margin::symmetric(10, 0))
@@ -319,41 +343,66 @@ impl Designer {
         Panel::bottom("status")
             .exact_size(28.0)
             .frame(status)
-            .show(ui, |ui| status_bar::status_bar_ui(ui, document, requests));
+            .show(ui, |ui| {
+                status_bar::status_bar_ui(ui, document, &mut self.requests)
+            });
+        // In a narrow window, or a scaled one, the sentences need its whole width.
+        let is_narrow = width < NARROW;
+        if is_narrow {
+            self.findings_panel_ui(ui, side);
+        }
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let requests = &mut self.requests;
         if self.settings.is_outline_open {
             name_resize_handle(ui.ctx(), "outline", "Width of the outline");
+            let widest = 480.0_f32.min(0.28 * width);
             let panel = Panel::left("outline")
                 .resizable(true)
                 .default_size(self.settings.outline_width)
-                .size_range(150.0..=480.0);
+                .size_range(150.0..=widest);
             let shown = panel.frame(side).show(ui, |ui| {
                 self.outline
                     .show(ui, document, self.settings.are_actions_outlined, requests);
             });
-            self.settings.outline_width = shown.response.rect.width();
+            remember_width(&mut self.settings.outline_width, &shown.response, widest);
         }
         if self.settings.is_inspector_open {
             name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
+            let widest = 560.0_f32.min(0.36 * width);
             let panel = Panel::right("inspector")
                 .resizable(true)
                 .default_size(self.settings.inspector_width)
-                .size_range(240.0..=560.0);
-            let shown = panel
-                .frame(side)
-                .show(ui, |ui| self.inspector.show(ui, document, requests));
-            self.settings.inspector_width = shown.response.rect.width();
+                .size_range(240.0..=widest);
+            let shown = panel.frame(side).show(ui, |ui| {
+                let times = self.settings.times();
+                self.inspector.show(ui, document, times, requests);
+            });
+            remember_width(&mut self.settings.inspector_width, &shown.response, widest);
         }
-        if self.settings.are_findings_open {
-            name_resize_handle(ui.ctx(), "findings", "Height of the findings");
-            let panel = Panel::bottom("findings")
-                .resizable(true)
-                .default_size(self.settings.findings_height)
-                .size_range(96.0..=480.0);
-            let shown = panel
-                .frame(side)
-                .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
-            self.settings.findings_height = shown.response.rect.height();
+        if !is_narrow {
+            self.findings_panel_ui(ui, side);
         }
+    }
+
+    fn findings_panel_ui(&mut self, ui: &mut Ui, frame: Frame) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        if !self.settings.are_findings_open {
+            return;
+        }
+        name_resize_handle(ui.ctx(), "findings", "Height of the findings");
+        let panel = Panel::bottom("findings")
+            .resizable(true)
+            .default_size(self.settings.findings_height)
+            .size_range(96.0..=480.0);
+        let requests = &mut self.requests;
+        let shown = panel
+            .frame(frame)
+            .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
+        self.settings.findings_height = shown.response.rect.height();
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
@@ -388,6 +437,18 @@ impl Designer {
             && (self.is_in_outline || self.outline.has_keyboard());
     }
 
+    fn overlay_ui(&mut self, ctx: &egui::Context) {
+        let is_open = match self.overlay {
+            None => return,
+            Some(Overlay::Shortcuts) => shortcuts::shortcuts_ui(ctx),
+            Some(Overlay::Preferences) => self.preferences_ui(ctx),
+        };
+        if !is_open {
+            self.overlay = None;
+            ctx.request_repaint();
+        }
+    }
+
     fn overlays_ui(&mut self, ctx: &egui::Context) {
         if let Some(mut menu) = self.add_menu.take()
             && menu.show(ctx, &mut self.requests)
@@ -402,7 +463,17 @@ impl Designer {
         }
         self.in_place_ui(ctx);
         self.context_menu_ui(ctx);
+        self.palette_ui(ctx);
+        self.overlay_ui(ctx);
         self.prompt_ui(ctx);
+    }
+}
+
+/// Remembers how wide the user has made a panel, not how narrow the window has.
+fn remember_width(width: &mut f32, panel: &egui::Response, widest: f32) {
+    let shown = panel.rect.width();
+    if shown < widest - 0.5 || shown > *width {
+        *width = shown;
     }
 }
 
@@ -425,7 +496,10 @@ impl eframe::App for Designer {
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);
+        // A hint that was open stays open while the pointer rests, also over what covers its button.
+        theme::hold_tooltips(&ctx, self.is_covered());
         self.show(ui);
+        theme::hold_tooltips(&ctx, false);
         self.note_where_one_works();
         self.overlays_ui(&ctx);
         self.take_preview(&ctx);

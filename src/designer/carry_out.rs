@@ -6,10 +6,11 @@ use super::app::{Designer, Notice};
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
 use super::prompts::Prompt;
+use super::waive_prompt::{WaiveAnswer, WaivePrompt};
 use crate::canvas::{CanvasRequest, Framing, Selection};
 use crate::edit::commands;
 use crate::edit::{GestureId, Refusal, Transaction};
-use crate::rules::{Place, Remedy};
+use crate::rules::{Finding, Place, Remedy};
 use crate::workflow::{ActionKind, EventId, Position};
 use eframe::egui::{self, Pos2};
 
@@ -58,6 +59,7 @@ impl Designer {
                 // Its button shows the list of stages itself.
                 Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_) => {}
             },
+            Request::AskToWaive(rule, place) => self.ask_to_waive(rule, &place),
             Request::AddAction {
                 event_id,
                 kind,
@@ -105,6 +107,31 @@ impl Designer {
             }
             CanvasRequest::EditSelected => self.edit_selected(),
         }
+    }
+
+    fn ask_to_waive(&mut self, rule: &str, place: &Place) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let is_it = |finding: &&Finding| finding.rule.id == rule && finding.place == *place;
+        if let Some(finding) = document.analysis.findings.iter().find(is_it) {
+            let prompt = WaivePrompt::new(finding, self.settings.signature());
+            self.prompt = Some(Prompt::Waive(prompt));
+        }
+    }
+
+    /// Waives a finding, and remembers the name for the next.
+    pub(super) fn waive(&mut self, answer: &WaiveAnswer) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let (reason, name) = (answer.reason.as_str(), answer.name.trim());
+        let edit = commands::waive(document.design(), answer.rule, &answer.place, reason, name);
+        if self.settings.user_name != name {
+            name.clone_into(&mut self.settings.user_name);
+            self.settings.save();
+        }
+        self.requests.push(Request::Edit(edit));
     }
 
     pub(super) fn notify(&mut self, text: impl Into<String>) {

@@ -7,7 +7,7 @@ use crate::edit::{Misfit, commands};
 use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
 use crate::file::{ReadDesign, Stamp};
 use crate::review::{self, Conflict};
-use crate::workflow::{Design, Flow};
+use crate::workflow::{Design, Flow, shortened};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -193,6 +193,11 @@ impl Document {
         }
     }
 
+    /// As [`Self::name`], for a tab or a sentence.
+    pub fn short_name(&self) -> String {
+        shortened(self.name(), 40)
+    }
+
     /// A file name to offer: the present one, or the workflow's name in small letters.
     pub fn suggested_file_name(&self, extension: &str) -> String {
         let stem = self
@@ -202,7 +207,7 @@ impl Document {
             .map(str::to_owned);
         let stem = stem.unwrap_or_else(|| {
             let words: Vec<String> = self
-                .name()
+                .short_name()
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|word| !word.is_empty())
                 .map(str::to_lowercase)

@@ -1,11 +1,12 @@
 //! What is wrong, all of it? A list in which a click goes to the place and a button mends it.
 
-use super::fixes_menu::fix_button_ui;
+use super::fixes_menu::{fix_button_ui, waiver_button_ui};
 use super::preview::preview_on;
 use super::widgets;
 use super::{Document, Request, UserCommand};
 use crate::rules::{self, Finding};
 use crate::theme::{self, Theme};
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
 
 const ROW: f32 = 34.0;
@@ -20,11 +21,12 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
         ui.label(RichText::new("Findings").font(theme::semibold(theme::BODY)));
         ui.label(widgets::weak(ui, tally_text(document)));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::icon_button(ui, egui_phosphor::regular::X, "Close findings", true).clicked()
-            {
+            let close = egui_phosphor::regular::X;
+            let command = UserCommand::ToggleFindings;
+            if widgets::command_icon_button(ui, close, "Close findings", command).clicked() {
                 requests.push(Request::Run(UserCommand::ToggleFindings));
             }
-            if !findings.is_empty() {
+            if !document.analysis.worst_first.is_empty() {
                 fix_all_ui(ui, document, requests);
             }
         });
@@ -37,16 +39,30 @@ pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    egui::ScrollArea::vertical().auto_shrink(false).show_rows(
-        ui,
-        ROW,
-        findings.len(),
-        |ui, rows| {
-            for &index in &document.analysis.worst_first[rows] {
-                row_ui(ui, document, index, &findings[index], requests);
+    let (counted, waived) = (&document.analysis.worst_first, &document.analysis.waived);
+    // What was waived comes last, under a heading that is as high as a row.
+    let heading = usize::from(!waived.is_empty());
+    let row_count = counted.len() + heading + waived.len();
+    let area = egui::ScrollArea::vertical().auto_shrink(false);
+    area.show_rows(ui, ROW, row_count, |ui, rows| {
+        for row in rows {
+            match row.checked_sub(counted.len()) {
+                None => row_ui(ui, document, counted[row], requests),
+                Some(0) => waived_heading_ui(ui, waived.len()),
+                Some(nth) => row_ui(ui, document, waived[nth - 1], requests),
             }
-        },
-    );
+        }
+    });
+}
+
+fn waived_heading_ui(ui: &mut Ui, count: usize) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let bottom = egui::UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(6.0, 4.0)))
+        .layout(Layout::left_to_right(egui::Align::Max));
+    let mut heading = ui.new_child(bottom);
+    let text = widgets::weak(&heading, format!("Waived ({count})"));
+    heading.label(text.font(theme::semibold(theme::ROW)));
 }
 
 /// The button for all safe fixes: what they are, in words beside it and as a preview on the canvas.
@@ -102,18 +118,16 @@ pub fn tally_text(document: &Document) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    document: &Document,
-    index: usize,
-    finding: &Finding,
-    requests: &mut Vec<Request>,
-) {
+fn row_ui(ui: &mut Ui, document: &Document, index: usize, requests: &mut Vec<Request>) {
+    let finding = &document.analysis.findings[index];
     let theme = Theme::of(ui.ctx());
     let workflow = &document.design().workflow;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| {
-        let label = format!("{}: {}", finding.rule.id, finding.message);
+        let mut label = format!("{}: {}", finding.rule.id, finding.message);
+        if let Some(waived) = &finding.waived {
+            label = format!("{label} {}", waived.sentence());
+        }
         WidgetInfo::labeled(WidgetType::Button, true, label)
     });
     if response.hovered() || response.has_focus() {
@@ -130,11 +144,12 @@ fn row_ui(
             .layout(Layout::left_to_right(egui::Align::Center)),
     );
     let severity = finding.rule.severity;
-    widgets::symbol_ui(
-        &mut row,
-        theme::severity_icon(severity),
-        theme.severity(severity),
-    );
+    let hue = if finding.is_waived() {
+        theme.text_weak
+    } else {
+        theme.severity(severity)
+    };
+    widgets::symbol_ui(&mut row, theme::severity_icon(severity), hue);
     if let Some(event) = finding
         .place
         .event_id(workflow)
@@ -143,15 +158,18 @@ fn row_ui(
         widgets::badge_ui(&mut row, event.stage, event.kind);
     }
     row.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-        let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
-        // The sentence comes first: the inspector has all fixes.
-        let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };
-        for fix in fixes.into_iter().take(shown).rev() {
-            fix_button_ui(ui, document, fix, requests);
+        waiver_button_ui(ui, document, finding, requests);
+        if !finding.is_waived() {
+            let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
+            // The sentence comes first: the inspector has all fixes.
+            let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };
+            for fix in fixes.into_iter().take(shown).rev() {
+                fix_button_ui(ui, document, fix, requests);
+            }
         }
         ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
             ui.add(
-                egui::Label::new(&finding.message)
+                egui::Label::new(sentence(theme, finding))
                     .truncate()
                     .selectable(false)
                     .sense(Sense::empty()),
@@ -160,9 +178,35 @@ fn row_ui(
     });
     response.on_hover_ui(|ui| {
         ui.label(&finding.message);
+        if let Some(waived) = &finding.waived {
+            ui.label(waived.sentence());
+        }
         ui.label(widgets::caption(
             ui,
             format!("{}: {}", finding.rule.id, finding.rule.why),
         ));
     });
+}
+
+/// Of what was waived the reason comes first, and what it was about is quiet.
+fn sentence(theme: &Theme, finding: &Finding) -> LayoutJob {
+    let body = egui::FontId::proportional(theme::BODY);
+    let mut job = LayoutJob::default();
+    let mut push = |text: &str, color| {
+        let format = TextFormat::simple(body.clone(), color);
+        job.append(&text.replace('\n', " "), 0.0, format);
+    };
+    match &finding.waived {
+        Some(waived) if finding.is_waived() => {
+            push(&format!("{}: {}", waived.name, waived.reason), theme.text);
+            push("  ", theme.text);
+            push(&finding.message, theme.text_weak);
+        }
+        Some(waived) => {
+            push(&format!("{} ", finding.message), theme.text);
+            push(&waived.sentence(), theme.text_weak);
+        }
+        None => push(&finding.message, theme.text),
+    }
+    job
 }

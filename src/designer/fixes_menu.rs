@@ -61,20 +61,60 @@ pub fn finding_ui(
 ) {
     let theme = Theme::of(ui.ctx());
     let severity = finding.rule.severity;
+    let is_waived = finding.is_waived();
     ui.horizontal_top(|ui| {
-        let icon =
-            theme::icon_text(theme::severity_icon(severity), 16.0).color(theme.severity(severity));
+        let (icon_color, color) = if is_waived {
+            (theme.text_weak, theme.text_weak)
+        } else {
+            (theme.severity(severity), theme.text)
+        };
+        let icon = theme::icon_text(theme::severity_icon(severity), 16.0).color(icon_color);
         ui.label(icon)
             .on_hover_text(format!("{}: {}", severity.title(), finding.rule.id));
-        ui.add(egui::Label::new(&finding.message).wrap())
+        let message = egui::RichText::new(&finding.message).color(color);
+        ui.add(egui::Label::new(message).wrap())
             .on_hover_text(finding.rule.why);
     });
+    if let Some(waived) = &finding.waived {
+        let color = if is_waived { theme.text } else { theme.warning };
+        let sentence = egui::RichText::new(waived.sentence()).color(color);
+        ui.add(egui::Label::new(sentence.size(theme::ROW)).wrap());
+    }
     ui.horizontal_wrapped(|ui| {
-        for fix in rules::fixes(document.design(), &document.analysis.flow, finding) {
-            fix_button_ui(ui, document, fix, requests);
+        if !is_waived {
+            for fix in rules::fixes(document.design(), &document.analysis.flow, finding) {
+                fix_button_ui(ui, document, fix, requests);
+            }
         }
+        waiver_button_ui(ui, document, finding, requests);
     });
     ui.add_space(6.0);
+}
+
+/// Accepts a finding, accepts it again, or takes that back. Errors have no such button.
+pub fn waiver_button_ui(
+    ui: &mut Ui,
+    document: &Document,
+    finding: &Finding,
+    requests: &mut Vec<Request>,
+) {
+    let (rule, place) = (finding.rule.id, &finding.place);
+    if !finding.rule.can_be_waived() {
+        return;
+    }
+    let (label, hint) = match &finding.waived {
+        None => ("Waive…", "Accept it with a reason and your name"),
+        Some(waived) if waived.has_lapsed => ("Waive again…", "Accept it for the leg as it is now"),
+        Some(_) => ("Withdraw", "Let the finding count again"),
+    };
+    if !ui.button(label).on_hover_text(hint).clicked() {
+        return;
+    }
+    requests.push(if finding.is_waived() {
+        Request::Edit(commands::withdraw_waiver(document.design(), rule, place))
+    } else {
+        Request::AskToWaive(rule, place.clone())
+    });
 }
 
 /// A fix as a button. Where only the user knows the stage, the button opens a list of them.

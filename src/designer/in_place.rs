@@ -4,6 +4,7 @@ use super::app::Designer;
 use super::document::DocumentId;
 use super::field_completion::FieldCompletion;
 use super::inspector::{fault_ui, select_all};
+use super::settings::Times;
 use super::stage_picker::stage_picker_with_ui;
 use super::widgets::caption;
 use super::{Document, Request};
@@ -11,7 +12,7 @@ use crate::canvas::{Framing, Selection, Spot, stage_name};
 use crate::edit::{GestureId, Refusal, Transaction, commands};
 use crate::rules::Place;
 use crate::theme::{self, Theme};
-use crate::workflow::{ValueName, Workflow, duration_text, parse_duration};
+use crate::workflow::{ValueName, Workflow, completed_duration, parse_duration};
 use eframe::egui::{
     self, CornerRadius, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect,
     Stroke, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
@@ -37,6 +38,7 @@ pub struct InPlace {
     gesture_id: Option<GestureId>,
     /// What was typed to find the stage for a Link.
     filter: String,
+    times: Times,
 }
 
 /// How a frame of editing ended.
@@ -109,6 +111,7 @@ impl Designer {
             }
             return;
         };
+        in_place.times = self.settings.times();
         match in_place.show(ctx, document, rect, zoom, &mut self.requests) {
             Ending::GoOn => self.in_place = Some(in_place),
             Ending::Left => {}
@@ -158,6 +161,7 @@ impl InPlace {
             text,
             gesture_id: None,
             filter: String::new(),
+            times: Times::default(),
         })
     }
 
@@ -207,6 +211,7 @@ impl InPlace {
             }
             return Ending::Done;
         }
+        let asked_before = requests.len();
         // An area keeps the size that it had; a list needs more than a field.
         let is_list = matches!(self.spot, Spot::Target(_));
         let area = egui::Area::new(Id::new(("in place", is_list)))
@@ -240,11 +245,25 @@ impl InPlace {
             self.gesture_id = Some(GestureId(id.value()));
             ctx.request_repaint();
         }
-        if by_key == Ending::GoOn {
+        let ending = if by_key == Ending::GoOn {
             ending
         } else {
             by_key
+        };
+        if let Some(completed) = self.completed().filter(|_| ending != Ending::GoOn) {
+            // Instead of what was typed in this very frame.
+            requests.truncate(asked_before);
+            self.ask(document, &completed, requests);
         }
+        ending
+    }
+
+    /// What becomes of a bare number when one leaves the field.
+    fn completed(&self) -> Option<String> {
+        let is_duration = matches!(self.spot, Spot::Value(_, ValueName::After));
+        is_duration
+            .then(|| completed_duration(&self.text, self.times.unit.letter()))
+            .flatten()
     }
 
     fn field_ui(
@@ -322,10 +341,14 @@ impl InPlace {
             };
             let action = document.design().workflow.action(action_id);
             let fault = action.and_then(|action| action.data.value_fault(value));
+            if let Some(completed) = self.completed() {
+                ui.label(caption(ui, format!("Becomes {completed}")));
+                return;
+            }
             match (fault, parse_duration(&self.text)) {
                 (Some(fault), _) => fault_ui(ui, &format!("{name}: {fault}.")),
                 (None, Ok(seconds)) if value == ValueName::After => {
-                    let text = format!("Elapses after {}", duration_text(seconds));
+                    let text = format!("Elapses after {}", self.times.style.text(seconds));
                     ui.label(caption(ui, text));
                 }
                 _ => {

@@ -9,6 +9,10 @@ use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
 use eframe::egui::{self, AtomExt as _, Button, Ui};
 
+/// Between two groups of tools, and of the button on the right, in points.
+const TOOL_GAP: f32 = 24.0;
+const EXPORT_WIDTH: f32 = 84.0;
+
 impl Designer {
     pub(super) fn menu_bar_ui(&mut self, ui: &mut Ui) {
         egui::MenuBar::new().ui(ui, |ui| {
@@ -60,10 +64,8 @@ impl Designer {
                 }
             }
         });
-        if ui
-            .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
-            .changed()
-        {
+        let is_reduced = &mut self.settings.is_motion_reduced;
+        if widgets::checkbox(ui, is_reduced, "Reduce motion").changed() {
             self.settings.save();
         }
     }
@@ -100,6 +102,9 @@ impl Designer {
         if let Some(hint) = command.hint() {
             response = response.on_hover_text(hint);
         }
+        if let Some(why) = self.why_not(command) {
+            response = response.on_disabled_hover_text(why);
+        }
         if response.clicked() {
             self.requests.push(Request::Run(command));
             ui.close();
@@ -107,7 +112,7 @@ impl Designer {
     }
 
     /// With what undo and redo will do in their label.
-    fn label_of(&self, command: UserCommand) -> String {
+    pub(super) fn label_of(&self, command: UserCommand) -> String {
         let step = match command {
             UserCommand::Undo => self
                 .document()
@@ -121,7 +126,7 @@ impl Designer {
         step.map_or_else(|| label.clone(), |step| format!("{label} {step}"))
     }
 
-    const fn is_on(&self, command: UserCommand) -> bool {
+    pub(super) const fn is_on(&self, command: UserCommand) -> bool {
         match command {
             UserCommand::ToggleOutline => self.settings.is_outline_open,
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
@@ -158,6 +163,11 @@ impl Designer {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             for (index, group) in GROUPS.iter().enumerate() {
+                // What does not fit is in the menus.
+                let width = group.len() as f32 * (theme::BUTTON_HEIGHT + 2.0) + TOOL_GAP;
+                if width + EXPORT_WIDTH > ui.available_width() {
+                    break;
+                }
                 if index > 0 {
                     ui.add_space(6.0);
                     ui.separator();
@@ -171,10 +181,10 @@ impl Designer {
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if widgets::primary_button(ui, "Export…")
-                    .on_hover_text("Export the definition as JSON")
-                    .clicked()
-                {
+                let hint = "Export the definition as JSON";
+                let hint = widgets::command_hint(ui, UserCommand::ExportJson, hint);
+                let export = widgets::primary_button(ui, "Export…");
+                if export.on_hover_text(hint).clicked() {
                     self.requests.push(Request::Run(UserCommand::ExportJson));
                 }
             });
@@ -192,12 +202,12 @@ impl Designer {
                 let mark = if document.is_unsaved() { " •" } else { "" };
                 let is_active = index == self.active;
                 if ui
-                    .selectable_label(is_active, format!("{}{mark}", document.name()))
+                    .selectable_label(is_active, format!("{}{mark}", document.short_name()))
                     .clicked()
                 {
                     self.requests.push(Request::Activate(index));
                 }
-                let name = format!("Close {}", document.name());
+                let name = format!("Close {}", document.short_name());
                 let close = Button::new(theme::icon_text(egui_phosphor::regular::X, 11.0))
                     .frame_when_inactive(false)
                     .small();

@@ -5,7 +5,7 @@ use super::{Document, Request, UserCommand};
 use crate::canvas::{Selection, row_text, stage_name};
 use crate::rules::{Place, Severity};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, Event, EventId};
+use crate::workflow::{ActionId, Event, EventId, shortened};
 use eframe::egui::{
     self, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo,
     WidgetType,
@@ -13,6 +13,8 @@ use eframe::egui::{
 use egui_phosphor::regular as icon;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Letters of a text that a hint has room for.
+const LONGEST_HINT: usize = 300;
 const INDENT: f32 = 12.0;
 /// Deeper rows are indented no further, so that names stay readable.
 const DEEPEST_INDENT: usize = 8;
@@ -173,7 +175,7 @@ impl Outline {
             }
         }
         let fold = self.take_keys(ui, document, index, &response, requests);
-        response.on_hover_text(name);
+        response.on_hover_text(shortened(&name, LONGEST_HINT));
         fold
     }
 
@@ -290,7 +292,8 @@ impl Outline {
         self.shown = shown;
         self.list_rows(document, shows_actions);
         self.marks.clear();
-        for finding in &document.analysis.findings {
+        for &index in &document.analysis.worst_first {
+            let finding = &document.analysis.findings[index];
             if let Some(event_id) = finding.place.event_id(&document.design().workflow) {
                 let worst = self.marks.entry(event_id).or_insert(finding.rule.severity);
                 *worst = finding.rule.severity.min(*worst);

@@ -4,6 +4,7 @@ use super::app::Designer;
 use super::delete_prompt::DeletePrompt;
 use super::document::DocumentId;
 use super::requests::ExportFormat;
+use super::waive_prompt::{WaiveAnswer, WaivePrompt};
 use super::widgets::{self, weak};
 use super::{Document, Request};
 use crate::rules::{Finding, Severity};
@@ -49,6 +50,7 @@ pub enum Prompt {
         journal: PathBuf,
         title: String,
     },
+    Waive(WaivePrompt),
 }
 
 /// What was answered.
@@ -68,6 +70,7 @@ pub enum Reply {
     ShowFindings,
     Edit(Request),
     DiscardRecovered(PathBuf),
+    Waive(WaiveAnswer),
 }
 
 impl Prompt {
@@ -113,7 +116,9 @@ impl Designer {
         match prompt {
             Prompt::Close { document_id } => {
                 let id = *document_id;
-                let name = self.document_of(id).map_or("the design", Document::name);
+                let name = self
+                    .document_of(id)
+                    .map_or_else(|| "the design".to_owned(), Document::short_name);
                 title_ui(ui, &format!("Save changes to {name}?"));
                 ui.label("Otherwise what you did since the last save is lost.");
                 let discard = ("Don't save", Reply::DiscardAndClose(id));
@@ -125,7 +130,7 @@ impl Designer {
                     .documents
                     .iter()
                     .filter(|document| document.is_unsaved());
-                let names: Vec<&str> = unsaved.map(Document::name).collect();
+                let names: Vec<String> = unsaved.map(Document::short_name).collect();
                 ui.label(format!("Changes to {} would be lost.", names.join(", ")));
                 let discard = ("Quit without saving", Reply::DiscardAndQuit);
                 buttons_ui(ui, ("Save all", Reply::SaveAllAndQuit), [discard])
@@ -174,6 +179,7 @@ impl Designer {
                 let discard = Reply::DiscardRecovered(journal.clone());
                 buttons_ui(ui, ("Discard", discard), [])
             }
+            Prompt::Waive(waive) => waive.contents_ui(ui),
         }
     }
 
@@ -200,6 +206,7 @@ impl Designer {
             Reply::ShowFindings => self.settings.are_findings_open = true,
             Reply::Edit(request) => self.requests.push(request),
             Reply::DiscardRecovered(journal) => self.discard_recovered(ctx, &journal),
+            Reply::Waive(answer) => self.waive(&answer),
         }
         ctx.request_repaint();
     }

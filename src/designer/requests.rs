@@ -21,6 +21,8 @@ pub enum Request {
     /// Select what a finding stands on, and bring it into view.
     GoTo(Place),
     ApplyFix(Fix),
+    /// Ask for the reason why the finding of a rule at a place is accepted.
+    AskToWaive(&'static str, Place),
     AddAction {
         event_id: EventId,
         kind: ActionKind,

@@ -1,6 +1,6 @@
 //! What does each command of menu, tool bar and key do, and when can it be given?
 
-use super::app::Designer;
+use super::app::{Designer, Overlay};
 use super::delete_prompt::{self, DeletePrompt};
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
@@ -8,7 +8,7 @@ use super::{Document, UserCommand};
 use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::Below;
 use crate::edit::commands;
-use crate::rules::{self, Place};
+use crate::rules::{self, Finding, Place};
 use crate::workflow::{ActionKind, Group};
 use eframe::egui::{self, Pos2, ViewportCommand};
 
@@ -18,7 +18,15 @@ impl Designer {
         let Some(document) = self.document() else {
             return matches!(
                 command,
-                C::NewWorkflow | C::Open | C::Quit | C::ScaleUp | C::ScaleDown | C::ScaleActual
+                C::NewWorkflow
+                    | C::Open
+                    | C::Quit
+                    | C::ScaleUp
+                    | C::ScaleDown
+                    | C::ScaleActual
+                    | C::Preferences
+                    | C::FindCommand
+                    | C::Shortcuts
             );
         };
         let selection = &document.view.selection;
@@ -39,9 +47,37 @@ impl Designer {
                 selection.action.is_some() || selection.stage(&document.design().workflow).is_some()
             }
             C::MoveUp | C::MoveDown => selection.action.is_some(),
-            C::FixAllSafe | C::NextFinding => !document.analysis.findings.is_empty(),
+            C::FixAllSafe | C::NextFinding => !document.analysis.worst_first.is_empty(),
             _ => true,
         }
+    }
+
+    /// Why a command cannot be given now; `None` when it can.
+    pub(super) fn why_not(&self, command: UserCommand) -> Option<&'static str> {
+        use UserCommand as C;
+        if self.is_enabled(command) {
+            return None;
+        }
+        if self.document().is_none() {
+            return Some("Open a design first");
+        }
+        Some(match command {
+            C::Undo => "Nothing was done yet",
+            C::Redo => "Nothing was undone",
+            C::Cut | C::Copy | C::Duplicate | C::Delete => "Select a stage or an action first",
+            C::Deselect => "Nothing is selected",
+            C::InsertBefore(_) => "Select a Button, Timer, Link or Finish Workflow first",
+            C::AddAction | C::Add(_) | C::Rename => "Select a stage first",
+            C::EditInPlace => "Select a stage or an action first",
+            C::MoveUp | C::MoveDown => "Select an action first",
+            C::FixAllSafe | C::NextFinding => "Nothing is wrong",
+            _ => "Not possible now",
+        })
+    }
+
+    fn open_overlay(&mut self, ctx: &egui::Context, overlay: Overlay) {
+        egui::Popup::close_all(ctx);
+        self.overlay = Some(overlay);
     }
 
     pub(super) fn run_command(&mut self, ctx: &egui::Context, command: UserCommand) {
@@ -101,6 +137,9 @@ impl Designer {
             C::ScaleUp => self.settings.step_scale(true),
             C::ScaleDown => self.settings.step_scale(false),
             C::ScaleActual => self.settings.scale = 1.0,
+            C::Preferences => self.open_overlay(ctx, Overlay::Preferences),
+            C::Shortcuts => self.open_overlay(ctx, Overlay::Shortcuts),
+            C::FindCommand => self.open_palette(ctx),
             C::SelectAll
             | C::Deselect
             | C::ZoomIn
@@ -215,7 +254,8 @@ impl Designer {
         let Some(document) = self.document() else {
             return;
         };
-        let findings = &document.analysis.findings;
+        let all = document.analysis.findings.iter();
+        let findings: Vec<&Finding> = all.filter(|finding| !finding.is_waived()).collect();
         let workflow = &document.design().workflow;
         let selection = &document.view.selection;
         let is_here = |place: &Place| match selection.action {

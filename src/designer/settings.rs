@@ -1,11 +1,12 @@
 //! What does the window remember? Theme, scale, open panels and recent files, in the user's configuration folder.
 
+use crate::workflow::{duration_in_hours, duration_text, duration_words};
 use eframe::egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 const MOST_RECENT: usize = 10;
-const SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0];
+pub(super) const SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
@@ -35,6 +36,69 @@ impl ThemeChoice {
     }
 }
 
+/// What a bare number in a timer is completed to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TimerUnit {
+    Minutes,
+    /// Most follow-ups are due within a day or two.
+    #[default]
+    Hours,
+    Days,
+}
+
+impl TimerUnit {
+    pub const ALL: [Self; 3] = [Self::Minutes, Self::Hours, Self::Days];
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Minutes => "Minutes",
+            Self::Hours => "Hours",
+            Self::Days => "Days",
+        }
+    }
+
+    /// As a duration is written with it.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Minutes => "m",
+            Self::Hours => "h",
+            Self::Days => "d",
+        }
+    }
+}
+
+/// How a time is told that the program works out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TimeStyle {
+    /// `2d 3h`
+    #[default]
+    Short,
+    /// `2 days 3 hours`
+    Words,
+    /// `51h`
+    Hours,
+}
+
+impl TimeStyle {
+    pub const ALL: [Self; 3] = [Self::Short, Self::Words, Self::Hours];
+
+    /// A number of seconds in this style.
+    pub fn text(self, total_s: u64) -> String {
+        match self {
+            Self::Short => duration_text(total_s),
+            Self::Words => duration_words(total_s),
+            Self::Hours => duration_in_hours(total_s),
+        }
+    }
+}
+
+/// What preferences say of times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    pub unit: TimerUnit,
+    pub style: TimeStyle,
+}
+
 /// Everything has a default, so that a file of an older version, or none, is as good.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -51,7 +115,15 @@ pub struct Settings {
     pub inspector_width: f32,
     pub findings_height: f32,
     pub is_motion_reduced: bool,
+    /// Do dragged cards keep to the grid and to each other?
+    pub is_snapping: bool,
+    pub timer_unit: TimerUnit,
+    pub time_style: TimeStyle,
+    /// Under waivers and reviews; empty until it is given.
+    pub user_name: String,
     pub recent: Vec<PathBuf>,
+    /// The labels of commands lately chosen in the palette, the last first.
+    pub recent_commands: Vec<String>,
     /// Where they are kept; `None` keeps them in memory only.
     #[serde(skip)]
     path: Option<PathBuf>,
@@ -70,7 +142,12 @@ impl Default for Settings {
             inspector_width: 300.0,
             findings_height: 190.0,
             is_motion_reduced: false,
+            is_snapping: true,
+            timer_unit: TimerUnit::default(),
+            time_style: TimeStyle::default(),
+            user_name: String::new(),
             recent: Vec::new(),
+            recent_commands: Vec::new(),
             path: None,
         }
     }
@@ -111,12 +188,36 @@ impl Settings {
         }
     }
 
+    pub const fn times(&self) -> Times {
+        Times {
+            unit: self.timer_unit,
+            style: self.time_style,
+        }
+    }
+
+    /// The name under waivers and reviews, proposed from the system's while none was given.
+    pub fn signature(&self) -> String {
+        if self.user_name.trim().is_empty() {
+            system_user()
+        } else {
+            self.user_name.trim().to_owned()
+        }
+    }
+
     /// Puts a file at the head of the recent ones.
     pub fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|recent| *recent != path);
         self.recent.insert(0, path);
         self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// Puts a command at the head of those lately chosen in the palette.
+    pub fn remember_command(&mut self, label: &str) {
+        self.recent_commands.retain(|recent| recent != label);
+        self.recent_commands.insert(0, label.to_owned());
+        self.recent_commands.truncate(MOST_RECENT);
         self.save();
     }
 
@@ -132,6 +233,12 @@ impl Settings {
         };
         self.scale = next.unwrap_or(self.scale);
     }
+}
+
+/// What the system calls the user; empty where it does not say.
+pub fn system_user() -> String {
+    let named = ["USER", "USERNAME"].map(std::env::var);
+    named.into_iter().find_map(Result::ok).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn stage_picker_with_ui(
         .hint_text("Find a stage")
         .margin(FIELD_MARGIN)
         .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
+    let response = widgets::text_field(ui, edit);
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Find a stage")
     });

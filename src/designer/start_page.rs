@@ -79,10 +79,17 @@ fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut 
     );
     ui.add_space(theme::GROUP_GAP);
     ui.horizontal(|ui| {
-        if widgets::primary_button(ui, "New workflow").clicked() {
+        let hint =
+            |ui: &Ui, command: UserCommand| widgets::command_hint(ui, command, &command.label());
+        let new = widgets::primary_button(ui, "New workflow");
+        if new
+            .on_hover_text(hint(ui, UserCommand::NewWorkflow))
+            .clicked()
+        {
             requests.push(Request::Run(UserCommand::NewWorkflow));
         }
-        if ui.button("Open…").clicked() {
+        let open = ui.button("Open…");
+        if open.on_hover_text(hint(ui, UserCommand::Open)).clicked() {
             requests.push(Request::Run(UserCommand::Open));
         }
     });

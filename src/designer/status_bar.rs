@@ -22,11 +22,9 @@ pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Reques
         let button = egui::Button::new(text)
             .frame_when_inactive(false)
             .min_size(egui::vec2(0.0, 20.0));
-        if ui
-            .add(button)
-            .on_hover_text("Show or hide the findings")
-            .clicked()
-        {
+        let hint = "Show or hide the findings";
+        let hint = widgets::command_hint(ui, UserCommand::ToggleFindings, hint);
+        if ui.add(button).on_hover_text(hint).clicked() {
             requests.push(Request::Run(UserCommand::ToggleFindings));
         }
         let workflow = &document.design().workflow;
@@ -47,7 +45,9 @@ pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Reques
             let zoom_button = egui::Button::new(weak(ui, &zoom).size(theme::ROW))
                 .frame_when_inactive(false)
                 .min_size(egui::vec2(52.0, 20.0));
-            let response = ui.add(zoom_button).on_hover_text("Zoom to 100 %");
+            let label = UserCommand::ZoomActual.label();
+            let hint = widgets::command_hint(ui, UserCommand::ZoomActual, &label);
+            let response = ui.add(zoom_button).on_hover_text(hint);
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Zoom {zoom}"))
             });

@@ -1,4 +1,4 @@
-//! What can be asked for by menu, tool bar and key? One list, so that the three cannot disagree.
+//! What can be asked for by menu, tool bar, palette and key? One list, so that the four cannot disagree.
 
 use crate::canvas::Toward;
 use crate::workflow::ActionKind;
@@ -42,6 +42,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::Rename,
             ],
             &[UserCommand::FixAllSafe],
+            &[UserCommand::Preferences],
         ],
     },
     Menu {
@@ -88,6 +89,10 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::ScaleActual,
             ],
         ],
+    },
+    Menu {
+        title: "Help",
+        groups: &[&[UserCommand::FindCommand, UserCommand::Shortcuts]],
     },
 ];
 
@@ -155,6 +160,11 @@ pub enum UserCommand {
     ScaleUp,
     ScaleDown,
     ScaleActual,
+    Preferences,
+    /// The palette of everything that can be asked for.
+    FindCommand,
+    /// The overview of all keys.
+    Shortcuts,
 }
 
 impl UserCommand {
@@ -230,6 +240,9 @@ impl UserCommand {
             Self::ScaleUp => "Larger text and controls",
             Self::ScaleDown => "Smaller text and controls",
             Self::ScaleActual => "Normal text and controls",
+            Self::Preferences => "Preferences…",
+            Self::FindCommand => "Find a command or stage…",
+            Self::Shortcuts => "Keyboard shortcuts",
         }
         .to_owned()
     }
@@ -312,6 +325,9 @@ impl UserCommand {
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
+            Self::Preferences => (CTRL, Key::Comma),
+            Self::FindCommand => (CTRL, Key::K),
+            Self::Shortcuts => (Modifiers::NONE, Key::F1),
             Self::Add(_)
             | Self::InsertBefore(_)
             | Self::ExportRon
@@ -321,6 +337,22 @@ impl UserCommand {
             }
         };
         Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// A key beside that of the menus, where people know the command by another from elsewhere.
+    pub const fn second_shortcut(self) -> Option<KeyboardShortcut> {
+        let (modifiers, key) = match self {
+            Self::Redo => (Modifiers::COMMAND, Key::Y),
+            Self::Shortcuts => (Modifiers::NONE, Key::Questionmark),
+            _ => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The menu that has it.
+    pub fn menu(self) -> Option<&'static str> {
+        let has_it = |menu: &&Menu| menu.groups.iter().any(|group| group.contains(&self));
+        MENUS.iter().find(has_it).map(|menu| menu.title)
     }
 
     /// Does its key mean something else while one types in a field?
@@ -378,6 +410,9 @@ impl UserCommand {
             Self::FitSelection => icon::CROSSHAIR,
             Self::EditInPlace => icon::PENCIL_SIMPLE,
             Self::Rename => icon::TEXTBOX,
+            Self::Preferences => icon::GEAR_SIX,
+            Self::FindCommand => icon::MAGNIFYING_GLASS,
+            Self::Shortcuts => icon::KEYBOARD,
             _ => return None,
         })
     }
@@ -412,12 +447,19 @@ mod tests {
     }
 
     #[test]
+    fn every_label_is_that_of_one_command() {
+        let labels: Vec<String> = UserCommand::all().map(UserCommand::label).collect();
+        for (index, label) in labels.iter().enumerate() {
+            assert!(!labels[index + 1..].contains(label), "{label}");
+        }
+    }
+
+    #[test]
     fn no_two_commands_share_a_key() {
-        let with_key = UserCommand::with_key();
-        for (i, a) in with_key.iter().enumerate() {
-            for b in &with_key[i + 1..] {
-                assert_ne!(a.shortcut(), b.shortcut(), "{a:?} {b:?}");
-            }
+        let keys = |command: UserCommand| [command.shortcut(), command.second_shortcut()];
+        let keys: Vec<KeyboardShortcut> = UserCommand::all().flat_map(keys).flatten().collect();
+        for (index, key) in keys.iter().enumerate() {
+            assert!(!keys[index + 1..].contains(key), "{key:?}");
         }
     }
 }

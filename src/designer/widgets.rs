@@ -9,6 +9,13 @@ use eframe::egui::{
     self, Color32, CornerRadius, RichText, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2,
 };
 
+/// Something that lies over the window, as high as the window if it needs to be.
+pub fn modal(ctx: &egui::Context, name: &str) -> egui::Modal {
+    let id = egui::Id::new(name);
+    let area = egui::Modal::default_area(id).default_size(ctx.content_rect().size());
+    egui::Modal::new(id).area(area)
+}
+
 /// A heading inside a panel.
 pub fn section_ui(ui: &mut Ui, title: &str) {
     ui.add_space(4.0);
@@ -52,22 +59,39 @@ pub const ICON_BUTTON_WIDTH: f32 = 36.0;
 
 /// A button that is only an icon; its name is in the hint, and in what a screen reader says.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, is_enabled: bool) -> egui::Response {
+    hinted_icon_button(ui, icon, name, name, is_enabled)
+}
+
+/// As [`icon_button`], for what a command does as well: its hint has the command's key.
+pub fn command_icon_button(
+    ui: &mut Ui,
+    icon: &str,
+    name: &str,
+    command: UserCommand,
+) -> egui::Response {
+    let hint = command_hint(ui, command, name);
+    hinted_icon_button(ui, icon, name, &hint, true)
+}
+
+fn hinted_icon_button(
+    ui: &mut Ui,
+    icon: &str,
+    name: &str,
+    hint: &str,
+    is_enabled: bool,
+) -> egui::Response {
     let text = theme::icon_text(icon, 16.0);
     let button = egui::Button::new(text)
         .frame_when_inactive(false)
         .min_size(vec2(ICON_BUTTON_WIDTH, theme::BUTTON_HEIGHT));
     let response = ui.add_enabled(is_enabled, button);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, is_enabled, name));
-    response.on_hover_text(name).on_disabled_hover_text(name)
+    response.on_hover_text(hint).on_disabled_hover_text(hint)
 }
 
 /// A tool bar's button for a command: its hint is the label with its key.
 pub fn command_button(ui: &mut Ui, command: UserCommand, label: &str, is_enabled: bool) -> bool {
-    let mut name = label.trim_end_matches('…').to_owned();
-    if let Some(shortcut) = command.shortcut() {
-        name.push_str("  ");
-        name.push_str(&ui.ctx().format_shortcut(&shortcut));
-    }
+    let mut name = command_hint(ui, command, label);
     let text = theme::icon_text(command.icon().unwrap_or("?"), 16.0);
     let mut button = egui::Button::new(text)
         .frame_when_inactive(false)
@@ -96,6 +120,59 @@ fn drag_out(ui: &Ui, button: &egui::Response, kind: ActionKind) {
     }
 }
 
+/// A command's label and key, as the hint of a button that stands for it.
+pub fn command_hint(ui: &Ui, command: UserCommand, label: &str) -> String {
+    let label = label.trim_end_matches('…');
+    match command.shortcut() {
+        Some(shortcut) => format!("{label}  {}", ui.ctx().format_shortcut(&shortcut)),
+        None => label.to_owned(),
+    }
+}
+
+/// The keys of a shortcut, each as it stands on its cap.
+pub fn key_caps(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> Vec<String> {
+    use egui::{Key, ModifierNames, Modifiers};
+    let is_mac = ctx.os().is_mac();
+    let held = shortcut.modifiers;
+    let each = [
+        (held.command || held.ctrl, Modifiers::COMMAND),
+        (held.alt, Modifiers::ALT),
+        (held.shift, Modifiers::SHIFT),
+    ];
+    let held = each.into_iter().filter(|(is_held, _)| *is_held);
+    let mut caps: Vec<String> = held
+        .map(|(_, modifier)| ModifierNames::NAMES.format(&modifier, is_mac))
+        .collect();
+    caps.push(match shortcut.logical_key {
+        Key::Questionmark => "?".to_owned(),
+        key => key.name().to_owned(),
+    });
+    caps
+}
+
+/// Paints key caps that end at a point on the right, level with it. Returns where they begin.
+pub fn paint_key_caps(
+    painter: &egui::Painter,
+    theme: &Theme,
+    right_center: egui::Pos2,
+    caps: &[String],
+) -> f32 {
+    let mut right = right_center.x;
+    for cap in caps.iter().rev() {
+        let font = theme::medium(theme::CAPTION);
+        let galley = painter.layout_no_wrap(cap.clone(), font, theme.text_weak);
+        let size = vec2((galley.size().x + 10.0).max(20.0), 20.0);
+        let center = egui::pos2(right - size.x / 2.0, right_center.y);
+        let rect = egui::Rect::from_center_size(center, size);
+        let stroke = egui::Stroke::new(1.0, theme.border);
+        let corners = CornerRadius::same(5);
+        painter.rect(rect, corners, theme.field, stroke, egui::StrokeKind::Inside);
+        painter.galley(center - galley.size() / 2.0, galley, theme.text_weak);
+        right = rect.left() - 3.0;
+    }
+    right + 3.0
+}
+
 /// A stage number on its badge, in the hue of the event.
 pub fn badge_ui(ui: &mut Ui, stage: u32, kind: EventKind) {
     let theme = Theme::of(ui.ctx());
@@ -106,7 +183,7 @@ pub fn badge_ui(ui: &mut Ui, stage: u32, kind: EventKind) {
     );
     let size = vec2((galley.size().x + 10.0).max(20.0), 18.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let fill = theme::mixed(theme.panel, theme.event(kind), 0.28);
+    let fill = theme.badge(theme.panel, kind);
     ui.painter().rect_filled(rect, CornerRadius::same(5), fill);
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, theme.text);
@@ -122,6 +199,35 @@ pub fn symbol_ui(ui: &mut Ui, icon: &str, color: Color32) {
         theme::icon_font(15.0),
         color,
     );
+}
+
+/// Something that is on or off.
+pub fn checkbox(ui: &mut Ui, is_on: &mut bool, text: &str) -> egui::Response {
+    let edge = Theme::of(ui.ctx()).border_strong;
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke.color = edge;
+        // Corners as round as a button's would make a circle of it.
+        for widget in [
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+        ] {
+            widget.corner_radius = CornerRadius::same(4);
+        }
+        ui.checkbox(is_on, text)
+    })
+    .inner
+}
+
+/// A field to type in. Nothing but its edge tells where it is, so that is stronger than a button's.
+pub fn text_field(ui: &mut Ui, edit: egui::TextEdit<'_>) -> egui::Response {
+    let edge = Theme::of(ui.ctx()).border_strong;
+    let of_buttons =
+        std::mem::replace(&mut ui.visuals_mut().widgets.inactive.bg_stroke.color, edge);
+    let response = ui.add(edit);
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = of_buttons;
+    response
 }
 
 /// Inside a text field, so that it is as high as a button.

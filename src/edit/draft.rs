@@ -3,7 +3,8 @@
 use super::{Change, EventFacts, Transaction};
 use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
-    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Position,
+    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Place, Position,
+    ValueName, Waiver,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,7 +241,95 @@ impl<'a> Draft<'a> {
                 after: self.counters,
             });
         }
+        self.drop_pointless_waivers();
         Transaction::new(label, self.changes)
+    }
+
+    /// What was said to a place goes with that place, in the same step: so undo brings both back.
+    fn drop_pointless_waivers(&mut self) {
+        let set = self.changes.iter().rev().find_map(|change| match change {
+            Change::SetWaivers { after, .. } => Some(after),
+            _ => None,
+        });
+        let before = set.unwrap_or(&self.design.waivers);
+        if before.is_empty() {
+            return;
+        }
+        let gone = Gone::of(&self.changes);
+        let is_kept = |waiver: &&Waiver| !gone.contains(&waiver.place);
+        let after: Vec<Waiver> = before.iter().filter(is_kept).cloned().collect();
+        if after.len() < before.len() {
+            let before = before.clone();
+            self.push(Change::SetWaivers { before, after });
+        }
+    }
+}
+
+/// What changes take out of a design.
+#[derive(Default)]
+struct Gone<'a> {
+    events: BTreeSet<EventId>,
+    actions: BTreeSet<ActionId>,
+    values: BTreeSet<(ActionId, ValueName)>,
+    fields: BTreeSet<&'a str>,
+}
+
+impl<'a> Gone<'a> {
+    fn of(changes: &'a [Change]) -> Self {
+        let mut gone = Self::default();
+        for change in changes {
+            match change {
+                Change::RemoveEvent { event, .. } => {
+                    gone.events.insert(event.id);
+                    gone.actions
+                        .extend(event.actions.iter().map(|action| action.id));
+                }
+                Change::InsertEvent { event, .. } => {
+                    gone.events.remove(&event.id);
+                    for action in &event.actions {
+                        gone.actions.remove(&action.id);
+                    }
+                }
+                Change::RemoveAction { action, .. } => {
+                    gone.actions.insert(action.id);
+                }
+                Change::InsertAction { action, .. } => {
+                    gone.actions.remove(&action.id);
+                }
+                Change::SetAction {
+                    action_id,
+                    before,
+                    after,
+                } => {
+                    for (name, _) in before.values() {
+                        gone.values.insert((*action_id, name));
+                    }
+                    for (name, _) in after.values() {
+                        gone.values.remove(&(*action_id, name));
+                    }
+                }
+                Change::SetFields { before, after } => {
+                    gone.fields.extend(before.iter().map(String::as_str));
+                    for field in after {
+                        gone.fields.remove(field.as_str());
+                    }
+                }
+                _ => {}
+            }
+        }
+        gone
+    }
+
+    fn contains(&self, place: &Place) -> bool {
+        match place {
+            Place::Workflow => false,
+            Place::Field(name) => self.fields.contains(name.as_str()),
+            Place::Event(event_id) => self.events.contains(event_id),
+            Place::Action(action_id) => self.actions.contains(action_id),
+            Place::Value(action_id, name) => {
+                self.actions.contains(action_id) || self.values.contains(&(*action_id, *name))
+            }
+        }
     }
 }
 
@@ -253,8 +342,73 @@ const fn next(counter: &mut u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::edit::commands;
-    use crate::workflow::{ActionKind, Design, EventId, Layout, Position, sketch};
+    use crate::edit::tests::placed;
+    use crate::edit::{Below, Refusal, Transaction, commands};
+    use crate::workflow::{
+        ActionId, ActionKind, Design, EventId, Layout, Place, Position, ValueName, sketch,
+    };
+
+    const WAITING: &str = "fields phone
+1 New Call
+  button \"A\" -> 2
+2 Button Pushed
+  note \"x\"
+  finish";
+
+    /// The places whose waivers an edit leaves, of one on each kind of place; checked to come back with undo.
+    fn waived_after(edit: impl Fn(&Design) -> Result<Transaction, Refusal>) -> Vec<Place> {
+        let mut design = placed(WAITING);
+        let places = [
+            Place::Workflow,
+            Place::Field("phone".to_owned()),
+            Place::Event(EventId(2)),
+            Place::Action(ActionId(2)),
+            Place::Value(ActionId(1), ValueName::Label),
+        ];
+        for place in &places {
+            let waiver = commands::waive(&design, "a-rule", place, "Watched", "Ann");
+            waiver.unwrap().apply(&mut design).unwrap();
+        }
+        let before = design.clone();
+        let transaction = edit(&design).unwrap();
+        transaction.apply(&mut design).unwrap();
+        let left = design.waivers.iter().map(|waiver| waiver.place.clone());
+        let left = left.collect();
+        transaction.inverted().apply(&mut design).unwrap();
+        assert_eq!(design, before);
+        left
+    }
+
+    #[test]
+    fn a_waiver_goes_with_what_it_stands_on() {
+        let (field, stage) = (Place::Field("phone".to_owned()), Place::Event(EventId(2)));
+        let note = Place::Action(ActionId(2));
+        let label = Place::Value(ActionId(1), ValueName::Label);
+
+        let stages =
+            |design: &Design| commands::delete_stages(design, &[EventId(2)], Below::Delete);
+        assert_eq!(waived_after(stages), [Place::Workflow, field.clone()]);
+
+        let action = |design: &Design| commands::delete_action(design, ActionId(2), Below::Delete);
+        let without_note = [Place::Workflow, field.clone(), stage.clone(), label.clone()];
+        assert_eq!(waived_after(action), without_note);
+
+        let kind = |design: &Design| {
+            commands::change_kind(design, ActionId(1), ActionKind::Note, Below::Detach)
+        };
+        let without_label = [Place::Workflow, field, stage.clone(), note.clone()];
+        assert_eq!(waived_after(kind), without_label);
+
+        let fields = |design: &Design| commands::remove_field(design, "phone");
+        let without_field = [Place::Workflow, stage, note, label];
+        assert_eq!(waived_after(fields), without_field);
+    }
+
+    #[test]
+    fn a_waiver_follows_its_field_to_a_new_name() {
+        let renamed = |design: &Design| commands::rename_field(design, "phone", "mobile");
+        assert!(waived_after(renamed).contains(&Place::Field("mobile".to_owned())));
+    }
 
     #[test]
     fn commands_find_numbers_and_places_at_the_far_ends_of_both() {

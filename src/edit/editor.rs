@@ -404,4 +404,13 @@ mod tests {
         editor.commit(moved.unwrap()).unwrap();
         assert_eq!((editor.revision(), editor.logic_revision()), (1, 0));
     }
+
+    #[test]
+    fn a_waiver_is_to_be_checked_again_though_the_workflow_stays() {
+        let mut editor = editor();
+        let place = crate::workflow::Place::Event(EventId(1));
+        let waiver = crate::edit::commands::waive(editor.design(), "a-rule", &place, "a", "Ann");
+        editor.commit(waiver.unwrap()).unwrap();
+        assert_eq!(editor.logic_revision(), 1);
+    }
 }

@@ -6,8 +6,8 @@ use super::commands::{self, Port};
 use super::{Below, Editor, Fragment, GestureId, Refusal, Transaction};
 use crate::arrange;
 use crate::workflow::{
-    ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Layout, Position, Priority,
-    sketch,
+    ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Layout, Place, Position,
+    Priority, sketch,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -120,9 +120,11 @@ enum Command {
     Splice,
     TakeOver,
     Unlink,
+    Waive,
+    WithdrawWaiver,
 }
 
-const COMMANDS: [Command; 41] = [
+const COMMANDS: [Command; 43] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -164,6 +166,8 @@ const COMMANDS: [Command; 41] = [
     Command::Splice,
     Command::TakeOver,
     Command::Unlink,
+    Command::Waive,
+    Command::WithdrawWaiver,
 ];
 
 #[derive(Clone, Debug)]
@@ -245,6 +249,28 @@ impl Chooser<'_> {
         let x = i32::try_from(self.below(1000)).unwrap();
         let y = i32::try_from(self.below(1000)).unwrap();
         Position::new(4 * x - 800, 4 * y - 800)
+    }
+
+    /// A place that is there.
+    fn place(&mut self) -> Result<Place, Refusal> {
+        let gone = || Refusal::because("That place is not there.");
+        let workflow = &self.design.workflow;
+        Ok(match self.below(5) {
+            0 => Place::Workflow,
+            1 => Place::Field(workflow.fields().first().ok_or_else(gone)?.clone()),
+            2 => {
+                let event_id = self.event_id();
+                Place::Event(workflow.event(event_id).ok_or_else(gone)?.id)
+            }
+            with_value => {
+                let action_id = self.action_id();
+                let action = workflow.action(action_id).ok_or_else(gone)?;
+                match action.data.values().next() {
+                    Some((name, _)) if with_value == 3 => Place::Value(action_id, name),
+                    _ => Place::Action(action_id),
+                }
+            }
+        })
     }
 
     fn text(&mut self) -> &'static str {
@@ -377,6 +403,11 @@ fn transaction(
         Command::Splice => commands::splice(design, pick.action_id(), pick.action_id()),
         Command::TakeOver => Ok(commands::take_over(design, &placed(pick.any(&SOUND)))),
         Command::Unlink => commands::unlink(design, pick.action_id()),
+        Command::Waive => {
+            let (place, reason) = (pick.place()?, pick.text());
+            commands::waive(design, "a-rule", &place, reason, "Ann")
+        }
+        Command::WithdrawWaiver => commands::withdraw_waiver(design, "a-rule", &pick.place()?),
     }
 }
 
@@ -458,6 +489,18 @@ fn check_consistent(design: &Design) -> Result<(), TestCaseError> {
             "the card of {} is left",
             event_id
         );
+    }
+    for waiver in &design.waivers {
+        let is_there = match &waiver.place {
+            Place::Workflow => true,
+            Place::Field(name) => workflow.fields().contains(name),
+            Place::Event(event_id) => workflow.event(*event_id).is_some(),
+            Place::Action(action_id) => workflow.action(*action_id).is_some(),
+            Place::Value(action_id, name) => workflow
+                .action(*action_id)
+                .is_some_and(|action| action.data.value(*name).is_some()),
+        };
+        prop_assert!(is_there, "the waiver of {:?} is left", waiver.place);
     }
     let flow = Flow::new(workflow);
     let read: BTreeSet<usize> = flow.reading_order().iter().copied().collect();

@@ -744,7 +744,7 @@ fn what_a_killed_program_left_beside_is_swept_away_and_what_another_is_writing_i
     let left = folder.path().join(".legwork-left.tmp");
     let held = folder.path().join(".legwork-held.tmp");
     std::fs::write(&left, "half").unwrap();
-    let holding = std::fs::File::create(&held).unwrap();
+    let holding = File::create(&held).unwrap();
     holding.lock().unwrap();
     save(&folder.path().join("a.ron"), &complaint(), None).unwrap();
     assert!(!left.exists() && held.exists());

@@ -23,6 +23,18 @@ pub struct Waived {
     pub has_lapsed: bool,
 }
 
+impl Waived {
+    /// Whose waiver it is, why, and whether it still holds.
+    pub fn sentence(&self) -> String {
+        let (name, reason) = (&self.name, &self.reason);
+        if self.has_lapsed {
+            format!("The waiver by {name} (“{reason}”) has lapsed because the leg has changed.")
+        } else {
+            format!("Waived by {name}: {reason}")
+        }
+    }
+}
+
 impl Finding {
     /// Was it accepted, and does that still hold?
     pub fn is_waived(&self) -> bool {

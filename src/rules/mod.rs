@@ -41,7 +41,7 @@ pub use fix::{Fix, Remedy, Safety};
 pub use rule::{Findings, Rule, Severity};
 pub use safe_fixes::{SafeFix, join, safe_fixes};
 pub use subject::Subject;
-pub use waivers::apply_waivers;
+pub use waivers::{apply_waivers, check_design};
 
 use crate::workflow::{Design, Flow, Workflow};
 

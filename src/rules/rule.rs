@@ -41,6 +41,13 @@ pub struct Rule {
     pub fixes: fn(&Design, &Flow, &Finding) -> Vec<Fix>,
 }
 
+impl Rule {
+    /// May somebody accept what it finds? Not errors: they stop an export whatever is said.
+    pub const fn can_be_waived(&self) -> bool {
+        !matches!(self.severity, Severity::Error)
+    }
+}
+
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)

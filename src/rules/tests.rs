@@ -536,6 +536,19 @@ fn safe_fixes_are_planned_until_none_is_left() {
     assert_eq!(left, ["unreachable-stage"]);
 }
 
+#[test]
+fn all_safe_fixes_together_are_one_undo_step() {
+    let design = design_of("1 New Call\n  note \"{{a}}\"\n  note \"{{b}}\"\n  finish \"Done\"");
+    let mut editor = crate::edit::Editor::new(design.clone());
+    let plan = safe_fixes(&design);
+    assert!(plan.len() > 1);
+    editor.commit(join(plan)).unwrap();
+    assert_ne!(editor.design(), &design);
+    editor.undo();
+    assert_eq!(editor.design(), &design);
+    assert_eq!(editor.undo_label(), None);
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

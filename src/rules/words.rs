@@ -1,6 +1,9 @@
 //! How do findings and fixes name things?
 
-use crate::workflow::{ActionData, Flow, Workflow};
+use crate::workflow::{ActionData, Flow, Workflow, shortened};
+
+/// Letters of a name that a sentence has room for.
+const LONGEST: usize = 60;
 
 /// `stage 3, 48h passed`.
 pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
@@ -11,7 +14,7 @@ pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> Str
         .owner(stage)
         .and_then(|way| workflow.action(way.action_id));
     let name = Workflow::stage_name(event, owner.map(|action| &action.data));
-    format!("stage {}, {name}", event.stage)
+    format!("stage {}, {}", event.stage, shortened(&name, LONGEST))
 }
 
 /// `Button “Called back”`, `Link`.
@@ -19,7 +22,7 @@ pub(super) fn action_title(data: &ActionData) -> String {
     let kind = data.kind().title();
     match data.main_text().trim() {
         "" => kind.to_owned(),
-        text => format!("{kind} “{text}”"),
+        text => format!("{kind} “{}”", shortened(text, LONGEST)),
     }
 }
 

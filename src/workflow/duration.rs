@@ -80,21 +80,52 @@ fn unit_seconds(unit: &str) -> Option<u64> {
     })
 }
 
+/// A bare number with a unit, as one that was typed in a hurry is meant; `None` for anything else.
+pub fn completed_duration(text: &str, unit: &str) -> Option<String> {
+    let number = text.trim();
+    let is_bare = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_bare.then(|| format!("{number}{unit}"))
+}
+
+const DAY: (u64, &str, &str) = (86_400, "d", "day");
+const HOUR: (u64, &str, &str) = (3_600, "h", "hour");
+const MINUTE: (u64, &str, &str) = (60, "m", "minute");
+const SECOND: (u64, &str, &str) = (1, "s", "second");
+
 /// The shortest way to write a number of seconds that [`parse_duration`] reads back: `2h 30m`, `3d`.
 pub fn duration_text(total_s: u64) -> String {
+    let short = |count, unit, _| format!("{count}{unit}");
+    written(total_s, &[DAY, HOUR, MINUTE, SECOND], short)
+}
+
+/// In words: `2 days 3 hours`.
+pub fn duration_words(total_s: u64) -> String {
+    let words = |count, _, unit| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+    written(total_s, &[DAY, HOUR, MINUTE, SECOND], words)
+}
+
+/// Without days, as times of service are agreed on: `51h`.
+pub fn duration_in_hours(total_s: u64) -> String {
+    let short = |count, unit, _| format!("{count}{unit}");
+    written(total_s, &[HOUR, MINUTE, SECOND], short)
+}
+
+/// Each unit that there is any of, the longest first; nothing at all is the shortest unit's zero.
+fn written(
+    total_s: u64,
+    units: &[(u64, &'static str, &'static str)],
+    part: fn(u64, &'static str, &'static str) -> String,
+) -> String {
     let mut rest_s = total_s;
     let mut parts = Vec::new();
-    for (unit, unit_s) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
-        if rest_s >= unit_s {
-            parts.push(format!("{}{unit}", rest_s / unit_s));
+    for (index, &(unit_s, letter, word)) in units.iter().enumerate() {
+        let is_last_resort = parts.is_empty() && index + 1 == units.len();
+        if rest_s >= unit_s || is_last_resort {
+            parts.push(part(rest_s / unit_s, letter, word));
             rest_s %= unit_s;
         }
     }
-    if parts.is_empty() {
-        "0s".to_owned()
-    } else {
-        parts.join(" ")
-    }
+    parts.join(" ")
 }
 
 #[cfg(test)]
@@ -143,6 +174,25 @@ mod tests {
     fn what_is_written_reads_back_the_same() {
         for seconds in [1, 59, 60, 3_661, 86_400, 9_000, LONGEST_S] {
             assert_eq!(parse_duration(&duration_text(seconds)), Ok(seconds));
+            assert_eq!(parse_duration(&duration_words(seconds)), Ok(seconds));
+            assert_eq!(parse_duration(&duration_in_hours(seconds)), Ok(seconds));
+        }
+        assert_eq!(duration_text(0), "0s");
+    }
+
+    #[test]
+    fn a_time_is_told_in_the_style_that_one_likes() {
+        assert_eq!(duration_text(183_600), "2d 3h");
+        assert_eq!(duration_words(183_600), "2 days 3 hours");
+        assert_eq!(duration_in_hours(183_600), "51h");
+        assert_eq!(duration_words(90_060), "1 day 1 hour 1 minute");
+    }
+
+    #[test]
+    fn only_a_bare_number_is_completed() {
+        assert_eq!(completed_duration(" 48 ", "h").as_deref(), Some("48h"));
+        for text in ["", "48h", "4 8", "-1", "soon"] {
+            assert_eq!(completed_duration(text, "h"), None, "{text}");
         }
     }
 }

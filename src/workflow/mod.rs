@@ -14,6 +14,7 @@ mod legs;
 mod place;
 mod placeholder;
 mod seal;
+mod shortened;
 pub mod sketch;
 mod value;
 mod waiver;
@@ -21,7 +22,10 @@ mod waiver;
 pub use action::{Action, ActionData, ActionKind, Group, Priority};
 pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
 pub use design::{Counters, Design, ReadFault, Workflow};
-pub use duration::{DurationFault, duration_text, parse_duration};
+pub use duration::{
+    DurationFault, completed_duration, duration_in_hours, duration_text, duration_words,
+    parse_duration,
+};
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use ids::{ActionId, EventId};
@@ -30,5 +34,6 @@ pub use legs::{Leg, LegEnd, leg_count, legs};
 pub use place::Place;
 pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished_placeholder};
 pub use seal::{Seal, seal_of};
+pub use shortened::shortened;
 pub use value::{ValueFault, ValueName, is_field_name};
 pub use waiver::Waiver;

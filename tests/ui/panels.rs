@@ -202,7 +202,7 @@ fn every_control_of_the_window_has_a_name() {
     window.open(&desk.lay("b.ron", CALLBACK));
     window.press(Key::F9);
     assert_names(&window);
-    for menu in ["File", "Edit", "Stage", "View"] {
+    for menu in ["File", "Edit", "Stage", "View", "Help"] {
         window.click(menu);
         assert_names(&window);
         window.press(Key::Escape);
@@ -226,7 +226,7 @@ fn every_control_of_the_window_has_a_name() {
     assert_names(&window);
 }
 
-fn assert_names(window: &Window) {
+pub fn assert_names(window: &Window) {
     assert_eq!(window.nameless_controls(), [] as [&str; 0]);
     assert_eq!(window.unpronounceable_names(), [] as [&str; 0]);
 }

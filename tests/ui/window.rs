@@ -319,6 +319,11 @@ impl Window {
         is_on(&self.control(name))
     }
 
+    /// As [`Self::is_on`], of the last of several controls with that name.
+    pub fn is_topmost_on(&self, name: &str) -> bool {
+        self.named(name).last().is_some_and(is_on)
+    }
+
     /// Is there a text or a name of which this is a part?
     pub fn says(&self, part: &str) -> bool {
         self.harness
@@ -365,6 +370,27 @@ impl Window {
         self.named(name).pop().unwrap().rect()
     }
 
+    pub fn rects(&self, name: &str) -> Vec<Rect> {
+        self.rects_of(|other| other == name)
+    }
+
+    /// Where the controls are whose name fits.
+    pub fn rects_of(&self, fits: impl Fn(&str) -> bool) -> Vec<Rect> {
+        let is_meant = |node: &Node<'_>| {
+            let node = node.accesskit_node();
+            node.role() != Role::Label && node.label().is_some_and(|name| fits(&name))
+        };
+        self.nodes()
+            .filter(is_meant)
+            .map(|node| node.rect())
+            .collect()
+    }
+
+    /// The whole window.
+    pub fn screen(&self) -> Rect {
+        self.harness.ctx.content_rect()
+    }
+
     pub fn canvas(&self) -> Rect {
         self.harness
             .get_by_role_and_label(Role::Pane, "Canvas")
@@ -393,6 +419,15 @@ impl Window {
         zooms.next().unwrap()
     }
 
+    pub fn is_dark(&self) -> bool {
+        self.harness.ctx.theme() == egui::Theme::Dark
+    }
+
+    /// Of text and controls; 1 is normal.
+    pub fn scale(&self) -> f32 {
+        self.harness.ctx.zoom_factor()
+    }
+
     /// Controls that take clicks or the keyboard and have no name, by role and place.
     pub fn nameless_controls(&self) -> Vec<String> {
         let is_nameless = |node: &Node<'_>| {
@@ -400,7 +435,10 @@ impl Window {
             let takes = |action| node.data().supports_action(action);
             // A popup takes clicks only to keep them from what lies below it.
             let is_popup = node.role() == Role::Unknown && node.children().next().is_some();
+            // What a scroll bar is for is told by its role.
+            let is_scroll_bar = node.role() == Role::ScrollBar;
             (takes(Action::Click) || takes(Action::Focus))
+                && !is_scroll_bar
                 && !node.is_root()
                 && !is_popup
                 && node.label().is_none_or(|name| name.trim().is_empty())

@@ -1,7 +1,7 @@
 //! An action: its values, its kind, its place in the order.
 
 use super::field::{fault_ui, field_ui};
-use super::{Inspector, findings_ui};
+use super::{BareNumber, Inspector, findings_ui};
 use crate::canvas::{Selection, stage_name};
 use crate::designer::widgets::{self, caption, section_ui};
 use crate::designer::{Document, Request, UserCommand};
@@ -9,7 +9,7 @@ use crate::edit::{Below, commands};
 use crate::rules::Place;
 use crate::theme;
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Event, Priority, ValueName, duration_text,
+    Action, ActionData, ActionId, ActionKind, Event, Priority, ValueName, completed_duration,
     parse_duration, placeholders,
 };
 use eframe::egui::{self, Id, Ui, WidgetInfo, WidgetType};
@@ -97,7 +97,19 @@ impl Inspector {
             let edit = commands::set_value(design, action.id, name, &text);
             requests.push(Request::EditInGesture(edit, self.gesture(&response)));
         }
-        if let Some(fault) = action.data.value_fault(name) {
+        let completed = (name == ValueName::After)
+            .then(|| completed_duration(&text, self.times.unit.letter()))
+            .flatten()
+            .filter(|_| response.has_focus());
+        if let Some(completed) = completed {
+            self.bare_number = Some(BareNumber {
+                field: response.id,
+                action_id: action.id,
+                gesture_id: self.gesture(&response),
+            });
+            let text = format!("Becomes {completed} when you leave the field");
+            ui.label(caption(ui, text));
+        } else if let Some(fault) = action.data.value_fault(name) {
             fault_ui(ui, &sentence(name, &fault.to_string()));
         } else if name == ValueName::After
             && let Ok(seconds) = parse_duration(&text)
@@ -106,7 +118,7 @@ impl Inspector {
                 ui,
                 format!(
                     "Elapses {} after the stage is entered",
-                    duration_text(seconds)
+                    self.times.style.text(seconds)
                 ),
             ));
         }
@@ -182,8 +194,9 @@ fn order_ui(
         if widgets::icon_button(ui, icon::ARROW_DOWN, "Move down", !is_last).clicked() {
             move_to(index + 1);
         }
-        if widgets::icon_button(ui, icon::TRASH, "Delete action", true).clicked() {
-            requests.push(Request::Run(UserCommand::Delete));
+        let delete = UserCommand::Delete;
+        if widgets::command_icon_button(ui, icon::TRASH, "Delete action", delete).clicked() {
+            requests.push(Request::Run(delete));
         }
     });
 }

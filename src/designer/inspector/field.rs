@@ -1,7 +1,7 @@
 //! A field under its name, and what is wrong with what stands in it.
 
 use crate::designer::field_completion::FieldCompletion;
-use crate::designer::widgets::{FIELD_MARGIN, caption};
+use crate::designer::widgets::{self, FIELD_MARGIN, caption};
 use crate::theme::{self, Theme};
 use eframe::egui::{self, RichText, Ui};
 
@@ -14,6 +14,9 @@ pub(in crate::designer) fn select_all(response: &egui::Response, text: &str) {
     state.cursor.set_char_range(Some(whole));
     state.store(&response.ctx, response.id);
 }
+
+/// A field for a long text grows with it up to here, in points.
+const HIGHEST: f32 = 220.0;
 
 /// A name above a field. `fields` are offered after `{{`.
 pub(super) fn field_ui(
@@ -38,7 +41,13 @@ pub(super) fn field_ui(
         .hint_text(hint)
         .desired_width(f32::INFINITY)
         .margin(FIELD_MARGIN);
-    let mut response = ui.add(edit).labelled_by(label.id);
+    let add = |ui: &mut Ui| widgets::text_field(ui, edit).labelled_by(label.id);
+    let mut response = if is_long {
+        let area = egui::ScrollArea::vertical().id_salt(("long", id));
+        area.max_height(HIGHEST).show(ui, add).inner
+    } else {
+        add(ui)
+    };
     is_taken |= completion.is_some_and(|list| list.show(&response, text));
     if is_taken {
         response.mark_changed();

@@ -5,13 +5,14 @@ mod field;
 mod stage;
 mod workflow;
 
+use super::settings::Times;
 use super::stage_picker::stage_picker_ui;
-use super::widgets::section_ui;
+use super::widgets::{self, section_ui};
 use super::{Document, Request, UserCommand};
-use crate::edit::GestureId;
+use crate::edit::{GestureId, commands};
 use crate::rules::Finding;
 use crate::theme;
-use crate::workflow::EventId;
+use crate::workflow::{ActionId, EventId, ValueName, completed_duration};
 use eframe::egui::{self, Ui};
 pub(super) use field::{fault_ui, select_all};
 
@@ -28,6 +29,16 @@ pub struct Inspector {
     stage_filter: String,
     /// The field that should get the keyboard in the next frame.
     wants_focus: bool,
+    times: Times,
+    bare_number: Option<BareNumber>,
+}
+
+/// A timer's field in which a bare number is being typed.
+#[derive(Clone, Copy)]
+struct BareNumber {
+    field: egui::Id,
+    action_id: ActionId,
+    gesture_id: GestureId,
 }
 
 impl Inspector {
@@ -36,7 +47,15 @@ impl Inspector {
         self.wants_focus = true;
     }
 
-    pub fn show(&mut self, ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        document: &Document,
+        times: Times,
+        requests: &mut Vec<Request>,
+    ) {
+        self.times = times;
+        self.complete_bare_number(ui, document, requests);
         let workflow = &document.design().workflow;
         let selection = &document.view.selection;
         egui::ScrollArea::vertical()
@@ -65,7 +84,9 @@ impl Inspector {
                                 UserCommand::Delete,
                                 UserCommand::DeleteAndHeal,
                             ] {
-                                if ui.button(command.label()).clicked() {
+                                let label = command.label();
+                                let hint = widgets::command_hint(ui, command, &label);
+                                if ui.button(label).on_hover_text(hint).clicked() {
                                     requests.push(Request::Run(command));
                                 }
                             }
@@ -75,6 +96,22 @@ impl Inspector {
                 self.wants_focus = false;
                 ui.add_space(theme::GROUP_GAP);
             });
+    }
+
+    /// Gives a bare number its unit once its field is left, in whatever way; typing it and this are one undo step.
+    fn complete_bare_number(&mut self, ui: &Ui, document: &Document, requests: &mut Vec<Request>) {
+        let is_left = |bare: &mut BareNumber| !ui.memory(|memory| memory.has_focus(bare.field));
+        let Some(bare) = self.bare_number.take_if(is_left) else {
+            return;
+        };
+        let design = document.design();
+        let action = design.workflow.action(bare.action_id);
+        let text = action.and_then(|action| action.data.value(ValueName::After));
+        let completed = text.and_then(|text| completed_duration(text, self.times.unit.letter()));
+        if let Some(text) = completed {
+            let edit = commands::set_value(design, bare.action_id, ValueName::After, &text);
+            requests.push(Request::EditInGesture(edit, bare.gesture_id));
+        }
     }
 
     pub(super) fn stage_button_ui(

@@ -55,7 +55,8 @@ impl Inspector {
         let label = UserCommand::AddAction.label();
         let add = ui.button((theme::icon_text(icon::PLUS, 14.0), &label));
         add.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
-        if add.clicked() {
+        let hint = widgets::command_hint(ui, UserCommand::AddAction, &label);
+        if add.on_hover_text(hint).clicked() {
             requests.push(Request::Run(UserCommand::AddAction));
         }
         let stage = document.analysis.flow.index(event.id);

@@ -73,12 +73,11 @@ impl Inspector {
                 .filter(|(renamed, _)| *renamed == index);
             let mut name = renamed.map_or_else(|| field.to_owned(), |(_, name)| name.clone());
             let width = ui.available_width() - widgets::ICON_BUTTON_WIDTH - theme::GAP;
-            let response = ui.add(
-                egui::TextEdit::singleline(&mut name)
-                    .id_salt((document.id, "field", field))
-                    .margin(FIELD_MARGIN)
-                    .desired_width(width),
-            );
+            let edit = egui::TextEdit::singleline(&mut name)
+                .id_salt((document.id, "field", field))
+                .margin(FIELD_MARGIN)
+                .desired_width(width);
+            let response = widgets::text_field(ui, edit);
             response.widget_info(|| {
                 WidgetInfo::labeled(WidgetType::TextEdit, true, format!("Field {field}"))
             });
@@ -115,7 +114,7 @@ impl Inspector {
                 .hint_text("new_field")
                 .margin(FIELD_MARGIN)
                 .desired_width(width);
-            let response = ui.add(edit);
+            let response = widgets::text_field(ui, edit);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "New field"));
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             let name = self.new_field.trim();

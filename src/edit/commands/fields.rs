@@ -1,7 +1,7 @@
 //! Declares, removes and renames the fields of the call that a workflow uses.
 
 use super::{Change, Draft, Refusal, Transaction};
-use crate::workflow::{Design, ValueName, is_field_name, replace_placeholder};
+use crate::workflow::{Design, Place, ValueName, is_field_name, replace_placeholder, shortened};
 
 /// Declares a field.
 ///
@@ -11,7 +11,11 @@ pub fn declare_field(design: &Design, name: &str) -> Result<Transaction, Refusal
     check_new_name(design, name)?;
     let mut fields = design.workflow.fields().to_vec();
     fields.push(name.to_owned());
-    Ok(set_fields(design, fields, format!("declare field {name}")))
+    Ok(set_fields(
+        design,
+        fields,
+        format!("declare field {}", shortened(name, 40)),
+    ))
 }
 
 /// Removes a field. Texts that use it are left; the rule `unknown-field` reports them.
@@ -27,7 +31,11 @@ pub fn remove_field(design: &Design, name: &str) -> Result<Transaction, Refusal>
         .filter(|field| *field != name)
         .cloned()
         .collect();
-    Ok(set_fields(design, fields, format!("remove field {name}")))
+    Ok(set_fields(
+        design,
+        fields,
+        format!("remove field {}", shortened(name, 40)),
+    ))
 }
 
 /// Renames a field everywhere: in its declaration, in the texts that use it and in the actions that set it.
@@ -63,12 +71,34 @@ pub fn rename_field(design: &Design, old: &str, new: &str) -> Result<Transaction
         }
         draft.set_action(action, data);
     }
-    Ok(draft.finish(format!("rename field {old} to {new}")))
+    rename_in_waivers(&mut draft, old, new);
+    Ok(draft.finish(format!(
+        "rename field {} to {}",
+        shortened(old, 40),
+        shortened(new, 40)
+    )))
+}
+
+/// What was said to a field was said to it under any name.
+fn rename_in_waivers(draft: &mut Draft<'_>, old: &str, new: &str) {
+    let before = &draft.design.waivers;
+    let mut after = before.clone();
+    for waiver in &mut after {
+        if waiver.place == Place::Field(old.to_owned()) {
+            waiver.place = Place::Field(new.to_owned());
+        }
+    }
+    if after != *before {
+        let before = before.clone();
+        draft.push(Change::SetWaivers { before, after });
+    }
 }
 
 fn set_fields(design: &Design, after: Vec<String>, label: String) -> Transaction {
+    let mut draft = Draft::new(design);
     let before = design.workflow.fields().to_vec();
-    Transaction::new(label, vec![Change::SetFields { before, after }])
+    draft.push(Change::SetFields { before, after });
+    draft.finish(label)
 }
 
 fn check_known(design: &Design, name: &str) -> Result<(), Refusal> {

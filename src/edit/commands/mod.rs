@@ -56,7 +56,7 @@ pub use waive::{waive, withdraw_waiver};
 use super::{
     Below, Change, Draft, EventFacts, Fragment, OutsideTarget, PlacedEvent, Refusal, Transaction,
 };
-use crate::workflow::{Action, ActionId, Design, Event, EventId, Flow, Workflow};
+use crate::workflow::{Action, ActionId, Design, Event, EventId, Flow, Workflow, shortened};
 
 fn event_in(design: &Design, event_id: EventId) -> Result<&Event, Refusal> {
     design
@@ -86,9 +86,6 @@ fn owned_stage(flow: &Flow, action: &Action) -> Option<usize> {
 /// What a stage is called, with its number: `stage 3, Called back`.
 fn stage_title(workflow: &Workflow, event: &Event) -> String {
     let owner = workflow.owner_of(event.id);
-    format!(
-        "stage {}, {}",
-        event.stage,
-        Workflow::stage_name(event, owner.map(|action| &action.data))
-    )
+    let name = Workflow::stage_name(event, owner.map(|action| &action.data));
+    format!("stage {}, {}", event.stage, shortened(&name, 60))
 }

@@ -1,0 +1,227 @@
+//! What does one want to do? A field that finds commands, stages, files and open designs as one types.
+
+mod entry;
+mod list;
+mod rank;
+
+use super::widgets::FIELD_MARGIN;
+use super::{Document, Request};
+use crate::theme::{self, Theme};
+use eframe::egui::{
+    self, Align2, Id, Key, Modal, Modifiers, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
+};
+pub use entry::{Entry, Target};
+use rank::Ranking;
+
+/// In points; less where the window is narrow.
+const WIDTH: f32 = 620.0;
+/// How far it lies below the window's top, as a share of the height.
+const TOP: f32 = 0.12;
+/// How many rows one page down is.
+const PAGE: usize = 10;
+
+/// The palette while it is open. What it offers is gathered once: the window behind it stands still meanwhile.
+pub struct Palette {
+    entries: Vec<Entry>,
+    ranking: Ranking,
+    query: String,
+    /// Indexes of the entries that fit the query, the best first.
+    found: Vec<usize>,
+    /// Index into `found`.
+    marked: usize,
+    /// Is the marked row to be brought into view?
+    wants_marked: bool,
+    /// How far the list is scrolled, in points.
+    offset: f32,
+}
+
+/// What becomes of the palette after a frame.
+pub enum Outcome {
+    Open,
+    Closed,
+    Chosen(Target),
+}
+
+impl Palette {
+    /// `recent` are the labels of commands lately used, the last first.
+    pub fn new(entries: Vec<Entry>, recent: &[String]) -> Self {
+        let mut ranking = Ranking::new(&entries, recent);
+        let found = ranking.rank(&entries, "");
+        Self {
+            entries,
+            ranking,
+            query: String::new(),
+            found,
+            marked: 0,
+            wants_marked: false,
+            offset: 0.0,
+        }
+    }
+
+    pub fn show(&mut self, ctx: &egui::Context) -> Outcome {
+        let toggle = super::UserCommand::FindCommand.shortcut();
+        let is_toggled =
+            toggle.is_some_and(|shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut)));
+        let is_entered = self.take_keys(ctx);
+        let window = ctx.content_rect();
+        let area = Modal::default_area(Id::new("palette"))
+            .anchor(
+                Align2::CENTER_TOP,
+                vec2(0.0, (window.height() * TOP).round()),
+            )
+            .default_size(window.size());
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(8);
+        let modal = Modal::new(Id::new("palette")).area(area).frame(frame);
+        let shown = modal
+            .backdrop_color(egui::Color32::TRANSPARENT)
+            .show(ctx, |ui| {
+                ui.set_max_height(window.height());
+                ui.set_width(WIDTH.min(window.width() - 2.0 * theme::GROUP_GAP));
+                self.field_ui(ui);
+                let room = window.height() * (1.0 - TOP) - 96.0;
+                self.list_ui(ui, room)
+            });
+        let clicked = shown.inner;
+        let entered = self.found.get(self.marked).filter(|_| is_entered);
+        let index = clicked.or(entered.copied());
+        match index.map(|index| &self.entries[index]) {
+            // One that cannot be given now says why, and the palette stays.
+            Some(entry) if entry.why_not.is_none() => Outcome::Chosen(entry.target.clone()),
+            _ if is_toggled || shown.should_close() => Outcome::Closed,
+            _ => Outcome::Open,
+        }
+    }
+
+    /// Moves the mark. Returns true when Enter was pressed.
+    fn take_keys(&mut self, ctx: &egui::Context) -> bool {
+        let count = self.found.len().max(1);
+        let last = count - 1;
+        ctx.input_mut(|i| {
+            let before = self.marked;
+            let mut pressed = |key| i.consume_key(Modifiers::NONE, key);
+            if pressed(Key::ArrowDown) {
+                self.marked = (self.marked + 1) % count;
+            }
+            if pressed(Key::ArrowUp) {
+                self.marked = (self.marked + last) % count;
+            }
+            if pressed(Key::PageDown) {
+                self.marked = (self.marked + PAGE).min(last);
+            }
+            if pressed(Key::PageUp) {
+                self.marked = self.marked.saturating_sub(PAGE);
+            }
+            self.wants_marked |= self.marked != before;
+            pressed(Key::Enter)
+        })
+    }
+
+    fn field_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        ui.horizontal(|ui| {
+            ui.add_space(4.0);
+            let icon = theme::icon_text(egui_phosphor::regular::MAGNIFYING_GLASS, 17.0);
+            ui.label(icon.color(theme.text_weak));
+            let edit = TextEdit::singleline(&mut self.query)
+                .hint_text("Find a command, stage or file")
+                .font(egui::FontId::proportional(15.0))
+                .frame(egui::Frame::NONE)
+                .margin(FIELD_MARGIN)
+                .desired_width(f32::INFINITY)
+                .lock_focus(true);
+            let response = ui.add(edit);
+            response.widget_info(|| {
+                WidgetInfo::labeled(WidgetType::TextEdit, true, "Find a command, stage or file")
+            });
+            response.request_focus();
+            if response.changed() {
+                self.found = self.ranking.rank(&self.entries, &self.query);
+                self.marked = 0;
+                self.wants_marked = true;
+            }
+        });
+        ui.separator();
+    }
+}
+
+impl super::Designer {
+    pub(super) fn open_palette(&mut self, ctx: &egui::Context) {
+        egui::Popup::close_all(ctx);
+        let entries = self.palette_entries();
+        self.palette = Some(Palette::new(entries, &self.settings.recent_commands));
+    }
+
+    pub(super) fn palette_ui(&mut self, ctx: &egui::Context) {
+        let Some(mut palette) = self.palette.take() else {
+            return;
+        };
+        match palette.show(ctx) {
+            Outcome::Open => self.palette = Some(palette),
+            Outcome::Closed => ctx.request_repaint(),
+            Outcome::Chosen(target) => self.choose(ctx, target),
+        }
+    }
+
+    fn choose(&mut self, ctx: &egui::Context, target: Target) {
+        match target {
+            Target::Command(command) => {
+                self.settings.remember_command(&command.label());
+                self.requests.push(Request::Run(command));
+            }
+            Target::Theme(choice) => {
+                self.settings.remember_command(choice.title());
+                self.settings.theme = choice;
+                self.settings.save();
+            }
+            Target::Stage(event_id) => {
+                let place = crate::rules::Place::Event(event_id);
+                self.requests.push(Request::GoTo(place));
+            }
+            Target::Tab(document_id) => {
+                self.requests
+                    .extend(self.index_of(document_id).map(Request::Activate));
+            }
+            Target::File(path) => self.requests.push(Request::OpenPath(path)),
+        }
+        ctx.request_repaint();
+    }
+
+    /// All that can be asked for now, in the order in which it is listed before anything is typed.
+    fn palette_entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for command in super::UserCommand::all() {
+            if command != super::UserCommand::FindCommand {
+                entries.push(Entry::of_command(
+                    command,
+                    self.label_of(command),
+                    self.why_not(command),
+                    self.is_on(command),
+                ));
+            }
+        }
+        entries.extend(
+            super::settings::ThemeChoice::ALL
+                .map(|choice| Entry::of_theme(choice, choice == self.settings.theme)),
+        );
+        let active = self.document().map(|document| document.id);
+        let others = self
+            .documents
+            .iter()
+            .filter(|document| Some(document.id) != active);
+        entries.extend(others.map(|document| Entry::of_tab(document.id, document.name())));
+        entries.extend(self.settings.recent.iter().map(|path| Entry::of_file(path)));
+        entries.extend(self.document().into_iter().flat_map(stage_entries));
+        entries
+    }
+}
+
+fn stage_entries(document: &Document) -> impl Iterator<Item = Entry> {
+    let (workflow, flow) = (&document.design().workflow, &document.analysis.flow);
+    let bookmarks = &document.design().layout;
+    flow.reading_order().iter().filter_map(move |&stage| {
+        let event = workflow.event(flow.event_id(stage))?;
+        let name = crate::canvas::stage_name(workflow, flow, event);
+        let bookmark = bookmarks.bookmark(event.id);
+        Some(Entry::of_stage(event, &name, bookmark))
+    })
+}
