@@ -51,6 +51,8 @@ pub struct Settings {
     pub inspector_width: f32,
     pub findings_height: f32,
     pub is_motion_reduced: bool,
+    /// Do dragged cards stop where they are level with others?
+    pub is_snapping: bool,
     pub recent: Vec<PathBuf>,
     /// Where they are kept; `None` keeps them in memory only.
     #[serde(skip)]
@@ -70,6 +72,7 @@ impl Default for Settings {
             inspector_width: 300.0,
             findings_height: 190.0,
             is_motion_reduced: false,
+            is_snapping: true,
             recent: Vec::new(),
             path: None,
         }
