@@ -54,7 +54,15 @@ impl Designer {
         };
         let selection = &document.view.selection;
         let events: Vec<EventId> = selection.events.iter().copied().collect();
-        let edit = commands::duplicate(document.design(), &events, selection.action.as_slice());
+        let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+        let design = document.design();
+        let edit = commands::duplicate_annotations(design, &annotations).and_then(|drawn| {
+            if events.is_empty() && selection.action.is_none() {
+                return Ok(drawn);
+            }
+            let stages = commands::duplicate(design, &events, selection.action.as_slice())?;
+            Ok(stages.with(drawn))
+        });
         self.edit_and_select(edit);
     }
 
@@ -63,11 +71,17 @@ impl Designer {
         let added = edit.as_ref().ok().map(|transaction| {
             let events: std::collections::BTreeSet<EventId> =
                 transaction.inserted_events().collect();
+            let annotations: std::collections::BTreeSet<_> =
+                transaction.inserted_annotations().collect();
             let action = transaction
                 .inserted_actions()
                 .next()
-                .filter(|_| events.is_empty());
-            Selection { events, action }
+                .filter(|_| events.is_empty() && annotations.is_empty());
+            Selection {
+                events,
+                annotations,
+                action,
+            }
         });
         self.edit(edit);
         if let Some(selection) = added

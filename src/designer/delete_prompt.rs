@@ -241,10 +241,14 @@ pub fn delete(
     selection: &Selection,
     below: Below,
 ) -> Result<Transaction, Refusal> {
+    let design = document.design();
     let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+    let drawn = commands::delete_annotations(design, &annotations)?;
     match selection.action {
-        Some(action_id) => commands::delete_action(document.design(), action_id, below),
-        None => commands::delete_stages(document.design(), &events, below),
+        Some(action_id) => commands::delete_action(design, action_id, below),
+        None if events.is_empty() => Ok(drawn),
+        None => Ok(commands::delete_stages(design, &events, below)?.with(drawn)),
     }
 }
 

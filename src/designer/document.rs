@@ -2,10 +2,10 @@
 
 use super::analysis::Analysis;
 use crate::arrange;
-use crate::canvas::CanvasView;
+use crate::canvas::{CanvasView, stage_name};
 use crate::edit::Editor;
 use crate::file::Stamp;
-use crate::workflow::{Design, Flow};
+use crate::workflow::{Design, EventId, Flow};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -87,6 +87,27 @@ impl Document {
         } else {
             name
         }
+    }
+
+    /// The bookmarked stages in reading order, each with its number and what the bookmark is called.
+    pub fn bookmarks(&self) -> Vec<(EventId, u32, String)> {
+        let (design, flow) = (self.design(), &self.analysis.flow);
+        let stages = flow.reading_order().iter();
+        stages
+            .filter_map(|&stage| {
+                let event_id = flow.event_id(stage);
+                let (name, event) = design
+                    .layout
+                    .bookmark(event_id)
+                    .zip(design.workflow.event(event_id))?;
+                let shown = if name.trim().is_empty() {
+                    stage_name(&design.workflow, flow, event)
+                } else {
+                    name.to_owned()
+                };
+                Some((event_id, event.stage, shown))
+            })
+            .collect()
     }
 
     /// A file name to offer: the present one, or the workflow's name in small letters.
