@@ -1,6 +1,6 @@
 //! Which room does a card, a frame or a note take up, and what lies in a frame? For whatever aligns or gathers them.
 
-use super::measures::{CARD_WIDTH, height_of};
+use super::measures::{CARD_WIDTH, FRAME_PADDING, FRAME_TITLE_HEIGHT, GRID, height_of, least_size};
 use crate::workflow::{Annotation, AnnotationId, AnnotationKind, Design, EventId, Position, Size};
 use std::collections::BTreeSet;
 
@@ -44,6 +44,39 @@ impl Block {
             size: Size {
                 width: self.right().max(other.right()).saturating_sub(position.x),
                 height: self.bottom().max(other.bottom()).saturating_sub(position.y),
+            },
+        }
+    }
+
+    /// From middle to middle, in quarters of points.
+    pub fn squared_distance(self, other: Self) -> i128 {
+        let twice = |start: i32, size: i32| 2 * i128::from(start) + i128::from(size);
+        let x = twice(self.position.x, self.size.width) - twice(other.position.x, other.size.width);
+        let y =
+            twice(self.position.y, self.size.height) - twice(other.position.y, other.size.height);
+        x * x + y * y
+    }
+
+    /// A frame around it: with room for the title, on the grid.
+    #[must_use]
+    pub fn framed(self) -> Self {
+        let down = |v: i32| v.div_euclid(GRID) * GRID;
+        let up = |v: i32| v.saturating_add(GRID - 1).div_euclid(GRID) * GRID;
+        let top = FRAME_TITLE_HEIGHT + FRAME_PADDING;
+        let position = Position::new(
+            down(self.position.x.saturating_sub(FRAME_PADDING)),
+            down(self.position.y.saturating_sub(top)),
+        );
+        let least = least_size(AnnotationKind::Frame);
+        let length = |end: i32, start: i32| {
+            let length = end.saturating_add(FRAME_PADDING).saturating_sub(start);
+            up(length)
+        };
+        Self {
+            position,
+            size: Size {
+                width: length(self.right(), position.x).max(least.width),
+                height: length(self.bottom(), position.y).max(least.height),
             },
         }
     }

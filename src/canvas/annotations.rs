@@ -26,6 +26,9 @@ const LEAST_TITLE_WIDTH: f32 = 44.0;
 /// What is smaller than this, in screen points, is not resized by hand.
 const LEAST_GRIPPED: f32 = 32.0;
 
+/// Text smaller than this, in points, is not read without effort.
+const LEAST_READABLE: f32 = 8.0;
+
 /// What a hand does that takes a frame or a note somewhere.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Taken {
@@ -117,6 +120,31 @@ impl CanvasFrame<'_, '_> {
         }
         self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
         self.take_annotation_clicks(ui, annotation_id, &response);
+        if response.hovered() && self.has_tooltips() && !self.is_writing_on(annotation_id) {
+            self.cut_text_tooltip(ui, annotation_id, rect, response);
+        }
+    }
+
+    /// A text that has no room is told whole.
+    fn cut_text_tooltip(
+        &self,
+        ui: &Ui,
+        annotation_id: AnnotationId,
+        rect: Rect,
+        response: Response,
+    ) {
+        let Some(annotation) = self.annotation(annotation_id) else {
+            return;
+        };
+        let galley = match annotation.kind {
+            AnnotationKind::Frame => self.title_galley(ui.painter(), annotation, rect),
+            AnnotationKind::StickyNote => self.note_galley(ui.painter(), annotation, rect),
+        };
+        let is_unreadable = self.note_size(ui.painter()) < LEAST_READABLE;
+        let is_cut = galley.elided || is_unreadable;
+        if is_cut && !annotation.text.trim().is_empty() {
+            response.on_hover_text(&annotation.text);
+        }
     }
 
     pub(super) fn take_annotation_clicks(

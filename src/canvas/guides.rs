@@ -437,7 +437,7 @@ mod tests {
             [96.0, 64.0],
             Hold::Things(1.0, &others),
         );
-        assert_eq!(to.max[0], 681.0);
+        assert_eq!(to, rect(0.0, 0.0, 681.0, 300.0));
         assert_eq!(guides.lines, [[[681.0, 0.0], [681.0, 300.0]]]);
     }
 }

@@ -9,8 +9,9 @@ use crate::theme;
 use crate::workflow::{Annotation, AnnotationKind};
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Color32, CornerRadius, FontId, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2,
+    Color32, CornerRadius, FontId, Galley, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Radius of the corners, in world points.
 const FRAME_RADIUS: f32 = 12.0;
@@ -96,23 +97,33 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn paint_title(&self, painter: &Painter, frame: &Annotation, rect: Rect) {
-        let colors = self.theme.tint(frame.tint);
-        let (text, color) = match frame.text.trim() {
-            "" => (frame.kind.title(), self.theme.text_weak),
-            text => (text, colors.hue),
+        let color = match frame.text.trim() {
+            "" => self.theme.text_weak,
+            _ => self.theme.tint(frame.tint).hue,
         };
-        let size = self.title_size(painter);
+        let galley = self.title_galley(painter, frame, rect);
         let inset = TEXT_INSET * self.view.camera.zoom.min(1.0);
-        let mut job = LayoutJob::simple_singleline(
-            one_line(text),
-            theme::semibold(size),
-            Color32::PLACEHOLDER,
-        );
-        job.wrap = TextWrapping::truncate_at_width(rect.width() - 2.0 * inset);
-        let galley = painter.layout_job(job);
         let at = pos2(rect.left() + inset, rect.center().y - galley.size().y / 2.0);
         let at = on_pixel(at, painter.pixels_per_point());
         painter.galley_with_override_text_color(at, galley, color);
+    }
+
+    /// As much of a frame's title as there is room for.
+    pub(super) fn title_galley(
+        &self,
+        painter: &Painter,
+        frame: &Annotation,
+        rect: Rect,
+    ) -> Arc<Galley> {
+        let text = match frame.text.trim() {
+            "" => frame.kind.title(),
+            text => text,
+        };
+        let inset = TEXT_INSET * self.view.camera.zoom.min(1.0);
+        let font = theme::semibold(self.title_size(painter));
+        let mut job = LayoutJob::simple_singleline(one_line(text), font, Color32::PLACEHOLDER);
+        job.wrap = TextWrapping::truncate_at_width(rect.width() - 2.0 * inset);
+        painter.layout_job(job)
     }
 
     /// From afar titles stand on top of their frames, over everything, as far as none covers another.
@@ -209,21 +220,35 @@ impl CanvasFrame<'_, '_> {
         if size < LEAST_TEXT {
             return;
         }
-        let room = self.note_text_rect(rect);
-        let (text, color) = if note.text.trim().is_empty() {
-            ("Double-click to write", self.theme.text_weak)
+        let color = if note.text.trim().is_empty() {
+            self.theme.text_weak
         } else {
-            (note.text.as_str(), self.theme.text)
+            self.theme.text
         };
-        let font = FontId::proportional(size);
-        let row_height = painter.fonts_mut(|fonts| fonts.row_height(&font));
-        let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room.width());
-        job.wrap.max_rows = ((room.height() / row_height + 0.2) as usize).max(1);
-        let galley = painter.layout_job(job);
-        let at = on_pixel(room.min, painter.pixels_per_point());
+        let galley = self.note_galley(painter, note, rect);
+        let at = on_pixel(self.note_text_rect(rect).min, painter.pixels_per_point());
         // A long word in a narrow note must not leave it.
         let painter = painter.with_clip_rect(painter.clip_rect().intersect(rect));
         painter.galley_with_override_text_color(at, galley, color);
+    }
+
+    /// As much of a note's text as there is room for.
+    pub(super) fn note_galley(
+        &self,
+        painter: &Painter,
+        note: &Annotation,
+        rect: Rect,
+    ) -> Arc<Galley> {
+        let room = self.note_text_rect(rect);
+        let text = match note.text.trim() {
+            "" => "Double-click to write",
+            _ => &note.text,
+        };
+        let font = FontId::proportional(self.note_size(painter));
+        let row_height = painter.fonts_mut(|fonts| fonts.row_height(&font));
+        let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room.width());
+        job.wrap.max_rows = ((room.height() / row_height + 0.2) as usize).max(1);
+        painter.layout_job(job)
     }
 
     pub(super) fn note_text_rect(&self, note: Rect) -> Rect {

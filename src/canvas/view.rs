@@ -200,7 +200,8 @@ impl CanvasView {
     }
 
     fn leave(&mut self) {
-        self.visits.leave(self.visit(), self.now_s, self.screen);
+        let visit = self.visit();
+        self.visits.leave(&visit, self.now_s, self.screen);
     }
 
     pub const fn can_go_back(&self) -> bool {

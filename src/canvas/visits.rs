@@ -70,11 +70,11 @@ impl Visits {
     }
 
     /// Call before a jump, with what is seen until then. Places that one only passes through are not kept.
-    pub fn leave(&mut self, now: Visit, now_s: f64, screen: Rect) {
+    pub fn leave(&mut self, now: &Visit, now_s: f64, screen: Rect) {
         if self.rest.is_none() {
             return;
         }
-        self.settle(&now, now_s, screen);
+        self.settle(now, now_s, screen);
         let has_passed = self
             .arrived_s
             .is_some_and(|arrived_s| now_s - arrived_s < STAY_S);
@@ -168,7 +168,7 @@ mod tests {
         visits.watch(&at(xs[0]), 0.0, SCREEN);
         for (index, pair) in xs.windows(2).enumerate() {
             let now_s = 10.0 * (index + 1) as f64;
-            visits.leave(at(pair[0]), now_s, SCREEN);
+            visits.leave(&at(pair[0]), now_s, SCREEN);
             visits.watch(&at(pair[1]), now_s + 0.1, SCREEN);
         }
         visits
@@ -189,7 +189,7 @@ mod tests {
     fn a_new_jump_forgets_what_lay_ahead() {
         let mut visits = jumped(&[0.0, 5000.0]);
         visits.back(at(5000.0));
-        visits.leave(at(0.0), 100.0, SCREEN);
+        visits.leave(&at(0.0), 100.0, SCREEN);
         visits.watch(&at(-5000.0), 100.1, SCREEN);
         assert!(!visits.can_go_forward());
         assert_eq!(visits.back(at(-5000.0)), Some(at(0.0)));
@@ -230,7 +230,7 @@ mod tests {
         visits.watch(&at(0.0), 0.0, SCREEN);
         for step in 0..20 {
             let now_s = 5.0 + 0.1 * f64::from(step);
-            visits.leave(at(1000.0 * f64::from(step)), now_s, SCREEN);
+            visits.leave(&at(1000.0 * f64::from(step)), now_s, SCREEN);
             visits.watch(&at(1000.0 * f64::from(step + 1)), now_s + 0.05, SCREEN);
         }
         assert_eq!(visits.back(at(20_000.0)), Some(at(0.0)));

@@ -273,7 +273,12 @@ impl Designer {
         } else if selection.annotation().is_some() {
             &[
                 &[UserCommand::EditInPlace],
-                &[UserCommand::Duplicate, UserCommand::Delete],
+                &[
+                    UserCommand::Cut,
+                    UserCommand::Copy,
+                    UserCommand::Duplicate,
+                    UserCommand::Delete,
+                ],
                 &[UserCommand::FitSelection],
             ]
         } else if !selection.is_empty() {

@@ -25,8 +25,7 @@ impl Designer {
         match command {
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
-            C::Cut | C::Copy => !selection.events.is_empty() || selection.action.is_some(),
-            C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
             C::DeleteAndHeal => !selection.events.is_empty() || selection.action.is_some(),
             C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => selection.thing_count() > 0,
             C::Align(_) => selection.thing_count() > 1,

@@ -265,3 +265,49 @@ fn one_goes_back_to_where_one_was_before_a_jump_and_forward_again() {
     assert_eq!(window.selected_cards(), [5]);
     assert!((window.card_rect(5).min - there).length() < 0.5);
 }
+
+#[test]
+fn a_note_is_copied_and_pasted_in_the_middle_of_what_is_in_view() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.press(Key::N);
+    window.type_text("x");
+    window.press(Key::Escape);
+    window.copy();
+    window.paste();
+    assert_eq!(window.count("Sticky note x"), 2);
+    assert_eq!(window.undo_name(), "Undo paste sticky note");
+}
+
+#[test]
+fn alt_drags_a_card_past_what_would_hold_it() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.command(Key::Num0);
+    let before = window.card_rect(2).min;
+    // Where it comes from, it would be held by the cards of its column.
+    let from = window.header(2);
+    window.hold(Modifiers::ALT);
+    window.drag(from, from + vec2(3.0, 41.0));
+    window.hold(Modifiers::NONE);
+    assert!((window.card_rect(2).min - before - vec2(3.0, 41.0)).length() < 0.6);
+}
+
+#[test]
+fn a_frame_far_away_still_has_its_title_by_which_it_is_moved() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.command(Key::A);
+    window.command(Key::G);
+    window.type_text("all");
+    window.press(Key::Enter);
+    window.press(Key::Escape);
+    for _ in 0..12 {
+        window.zoom(0.8, window.canvas().center());
+    }
+    assert!(window.zoom_percent() < 15.0);
+    let title = window.rect("Frame all");
+    window.drag(title.center(), title.center() + vec2(0.0, 50.0));
+    assert_eq!(window.undo_name(), "Undo move frame");
+    assert!((window.rect("Frame all").top() - title.top() - 50.0).abs() < 2.0);
+}

@@ -142,6 +142,11 @@ impl Window {
         self.settle();
     }
 
+    /// Holds keys down until told otherwise.
+    pub fn hold(&mut self, modifiers: Modifiers) {
+        self.frame([Event::ModifiersChanged(modifiers)]);
+    }
+
     pub fn secondary_click_at(&mut self, at: Pos2) {
         self.frame([Event::PointerMoved(at)]);
         for pressed in [true, false] {

@@ -25,15 +25,16 @@ pub(super) fn several_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Re
     let title = counts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     ui.add(egui::Label::new(egui::RichText::new(title).heading()).wrap());
     ui.horizontal_wrapped(|ui| {
-        let mut commands = vec![
+        for command in [
             UserCommand::Copy,
             UserCommand::Duplicate,
             UserCommand::Delete,
-        ];
-        if selection.events.is_empty() {
-            commands.remove(0);
-        }
-        for command in commands {
+            UserCommand::DeleteAndHeal,
+        ] {
+            let is_drawn = selection.events.is_empty();
+            if is_drawn && command == UserCommand::DeleteAndHeal {
+                continue;
+            }
             if ui.button(command.label()).clicked() {
                 requests.push(Request::Run(command));
             }

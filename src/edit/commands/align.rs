@@ -18,8 +18,8 @@ pub fn shift(
 ) -> Result<Transaction, Refusal> {
     let chosen = Chosen::new(design, event_ids, annotation_ids)?;
     let label = format!("move {}", chosen.title(design));
-    let moves = chosen.blocks.iter().map(|_| by).collect();
-    Ok(chosen.moved(design, label, moves))
+    let moves = vec![by; chosen.blocks.len()];
+    Ok(chosen.moved(design, label, &moves))
 }
 
 /// Lets cards, frames and notes share an edge, or the middle of the room that they take up together.
@@ -114,12 +114,12 @@ impl Chosen {
                 to.y.saturating_sub(block.position.y),
             )
         });
-        let moves = moves.collect();
-        self.moved(design, label, moves)
+        let moves: Vec<Position> = moves.collect();
+        self.moved(design, label, &moves)
     }
 
     /// Moves each by its own, and what lies in a frame by that of the frame, unless it is among the chosen itself.
-    fn moved(self, design: &Design, label: String, moves: Vec<Position>) -> Transaction {
+    fn moved(self, design: &Design, label: String, moves: &[Position]) -> Transaction {
         let mut moves_of_events = BTreeMap::new();
         let mut moves_of_annotations = BTreeMap::new();
         let (of_events, of_annotations) = moves.split_at(self.events.len());

@@ -1,13 +1,13 @@
 //! Frames and sticky notes: draws them, writes on them, tints and resizes them, and takes them away again.
 
 use super::{Change, Refusal, Transaction, event_in};
-use crate::arrange::{self, Block, FRAME_PADDING, FRAME_TITLE_HEIGHT, GRID};
+use crate::arrange::{self, Block, GRID};
 use crate::workflow::{
     Annotation, AnnotationId, AnnotationKind, Design, EventId, Position, Size, Tint,
 };
 
 /// A duplicate lies this far to the right of its original and below it.
-const DUPLICATE_OFFSET: i32 = 6 * GRID;
+pub(super) const DUPLICATE_OFFSET: i32 = 6 * GRID;
 
 /// Lays a frame or a note without a text at a place, as large as new ones are.
 ///
@@ -60,29 +60,7 @@ pub fn frame_around(
             "Select the stages that the frame should be drawn around.",
         ));
     };
-    let down = |v: i32| v.div_euclid(GRID) * GRID;
-    let up = |v: i32| v.saturating_add(GRID - 1).div_euclid(GRID) * GRID;
-    let position = Position::new(
-        down(all.position.x.saturating_sub(FRAME_PADDING)),
-        down(
-            all.position
-                .y
-                .saturating_sub(FRAME_TITLE_HEIGHT + FRAME_PADDING),
-        ),
-    );
-    let least = arrange::least_size(AnnotationKind::Frame);
-    let size = Size {
-        width: up(all
-            .right()
-            .saturating_add(FRAME_PADDING)
-            .saturating_sub(position.x))
-        .max(least.width),
-        height: up(all
-            .bottom()
-            .saturating_add(FRAME_PADDING)
-            .saturating_sub(position.y))
-        .max(least.height),
-    };
+    let Block { position, size } = all.framed();
     let frame = Annotation {
         kind: AnnotationKind::Frame,
         text: String::new(),
@@ -186,6 +164,39 @@ pub fn delete_annotations(
     Ok(Transaction::new(label, changes))
 }
 
+/// Frames and notes as they go into the clipboard.
+///
+/// # Errors
+/// When one of them is gone.
+pub fn copy_annotations(
+    design: &Design,
+    annotation_ids: &[AnnotationId],
+) -> Result<Vec<Annotation>, Refusal> {
+    let found = annotation_ids
+        .iter()
+        .map(|&annotation_id| annotation_in(design, annotation_id).cloned());
+    found.collect()
+}
+
+/// Frames and notes of the clipboard, moved, under numbers of their own.
+pub(super) fn pasted(
+    design: &Design,
+    annotations: &[Annotation],
+    by: Position,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = Vec::new();
+    let mut new_id = next_id(design)?;
+    for annotation in annotations {
+        let moved = Annotation {
+            position: annotation.position.moved(by),
+            ..annotation.clone()
+        };
+        changes.push(insertion(new_id, moved));
+        new_id = following(new_id)?;
+    }
+    Ok(changes)
+}
+
 /// Lays a second one beside each, with the same text.
 ///
 /// # Errors
@@ -194,18 +205,9 @@ pub fn duplicate_annotations(
     design: &Design,
     annotation_ids: &[AnnotationId],
 ) -> Result<Transaction, Refusal> {
-    let mut changes = Vec::new();
-    let mut new_id = next_id(design)?;
-    for &annotation_id in annotation_ids {
-        let original = annotation_in(design, annotation_id)?;
-        let by = Position::new(DUPLICATE_OFFSET, DUPLICATE_OFFSET);
-        let copy = Annotation {
-            position: original.position.moved(by),
-            ..original.clone()
-        };
-        changes.push(insertion(new_id, copy));
-        new_id = following(new_id)?;
-    }
+    let originals = copy_annotations(design, annotation_ids)?;
+    let by = Position::new(DUPLICATE_OFFSET, DUPLICATE_OFFSET);
+    let changes = pasted(design, &originals, by)?;
     let label = format!("duplicate {}", nouns(design, annotation_ids));
     Ok(Transaction::new(label, changes))
 }
@@ -265,18 +267,20 @@ pub(super) const fn noun(kind: AnnotationKind) -> &'static str {
 
 /// `sticky note`, `3 frames`, or, where both are among them, `4 frames and notes`.
 fn nouns(design: &Design, annotation_ids: &[AnnotationId]) -> String {
-    let kinds = || {
-        let annotations = annotation_ids
-            .iter()
-            .filter_map(|&annotation_id| design.layout.annotation(annotation_id));
-        annotations.map(|annotation| annotation.kind)
-    };
-    match (kinds().next(), annotation_ids.len()) {
-        (Some(kind), 1) => noun(kind).to_owned(),
-        (Some(kind), count) if kinds().all(|other| other == kind) => {
-            format!("{count} {}s", noun(kind))
+    let annotations = annotation_ids
+        .iter()
+        .filter_map(|&annotation_id| design.layout.annotation(annotation_id));
+    nouns_of(annotations)
+}
+
+pub(super) fn nouns_of<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> String {
+    let kinds: Vec<AnnotationKind> = annotations.into_iter().map(|found| found.kind).collect();
+    match kinds[..] {
+        [kind] => noun(kind).to_owned(),
+        [kind, ..] if kinds.iter().all(|&other| other == kind) => {
+            format!("{} {}s", kinds.len(), noun(kind))
         }
-        (_, count) => format!("{count} frames and notes"),
+        _ => format!("{} frames and notes", kinds.len()),
     }
 }
 

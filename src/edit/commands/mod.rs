@@ -31,8 +31,8 @@ mod waive;
 pub use add_action::{add_action, add_action_at, default_index};
 pub use align::{align, distribute, shift};
 pub use annotate::{
-    add_annotation, delete_annotations, duplicate_annotations, frame_around, resize_annotation,
-    set_annotation_text, set_tint,
+    add_annotation, copy_annotations, delete_annotations, duplicate_annotations, frame_around,
+    resize_annotation, set_annotation_text, set_tint,
 };
 pub use arrange_cards::{arrange_cards, move_cards};
 pub use attach::{attach, attach_to_action};
