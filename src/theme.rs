@@ -1,7 +1,7 @@
 //! How does it look? Every colour, font and measure of the window, as named tokens; drawing code holds none.
 
 use crate::rules::Severity;
-use crate::workflow::{ActionKind, EventKind};
+use crate::workflow::{ActionKind, AnnotationKind, EventKind, Tint};
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow,
     Stroke, TextStyle, Theme as Mode, Vec2,
@@ -52,7 +52,30 @@ pub struct Theme {
     pub timer_elapsed: Color32,
     pub wire: Color32,
     pub link: Color32,
+    /// Lines that show what a dragged thing is level with.
+    pub guide: Color32,
+    /// In the order of [`Tint::ALL`].
+    tints: [TintColors; Tint::ALL.len()],
     pub shadow: Shadow,
+}
+
+/// What an annotation of one tint is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TintColors {
+    /// Of a frame's border and title, and of chips.
+    pub hue: Color32,
+    /// Of a sticky note.
+    pub paper: Color32,
+    /// Of the room inside a frame.
+    pub frame: Color32,
+}
+
+const fn tint(hue: u32, paper: u32, frame: u32) -> TintColors {
+    TintColors {
+        hue: rgb(hue),
+        paper: rgb(paper),
+        frame: rgb(frame),
+    }
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -96,6 +119,15 @@ impl Theme {
             timer_elapsed: rgb(0x000B_6E82),
             wire: rgb(0x0078_8292),
             link: rgb(0x006B_7586),
+            guide: rgb(0x00C4_2A86),
+            tints: [
+                tint(0x0058_6170, 0x00E9_ECF1, 0x00EA_ECF1),
+                tint(0x0077_5700, 0x00FF_F0B3, 0x00F8_F2DC),
+                tint(0x0014_6C46, 0x00D3_F2DF, 0x00E5_F3EA),
+                tint(0x002F_5FD0, 0x00DA_E7FF, 0x00E7_EEFA),
+                tint(0x0069_43C4, 0x00E7_E0FC, 0x00EC_E9F8),
+                tint(0x00B3_2A22, 0x00FF_DDD8, 0x00F8_E9E8),
+            ],
             shadow: Shadow {
                 offset: [0, 2],
                 blur: 10,
@@ -131,6 +163,15 @@ impl Theme {
             timer_elapsed: rgb(0x0046_BFD6),
             wire: rgb(0x0078_8294),
             link: rgb(0x0078_8294),
+            guide: rgb(0x00FF_7AC4),
+            tints: [
+                tint(0x009C_A5B4, 0x002E_333D, 0x001B_1E25),
+                tint(0x00E0_B84A, 0x0043_3815, 0x0021_1F18),
+                tint(0x004F_C78E, 0x001C_3D2E, 0x0017_211D),
+                tint(0x007D_A5FF, 0x0022_355C, 0x0018_1E2B),
+                tint(0x00B2_9BFA, 0x0036_2E58, 0x001F_1C2B),
+                tint(0x00FF_8A80, 0x004C_2B2A, 0x0025_1B1C),
+            ],
             shadow: Shadow::NONE,
         }
     }
@@ -171,6 +212,10 @@ impl Theme {
         mixed(surface, self.event(kind), 0.28)
     }
 
+    pub const fn tint(&self, tint: Tint) -> &TintColors {
+        &self.tints[tint as usize]
+    }
+
     /// A card's header: its event's hue, laid thinly over the card.
     pub fn header(&self, kind: EventKind) -> Color32 {
         mixed(
@@ -208,6 +253,16 @@ pub const fn action_icon(kind: ActionKind) -> &'static str {
         ActionKind::Finish => icon::FLAG_CHECKERED,
     }
 }
+
+pub const fn annotation_icon(kind: AnnotationKind) -> &'static str {
+    match kind {
+        AnnotationKind::Frame => icon::FRAME_CORNERS,
+        AnnotationKind::StickyNote => icon::NOTE_BLANK,
+    }
+}
+
+/// Marks a stage that one comes back to, wherever it is shown.
+pub const BOOKMARK_ICON: &str = icon::BOOKMARK_SIMPLE;
 
 pub const fn severity_icon(severity: Severity) -> &'static str {
     match severity {
@@ -545,6 +600,38 @@ mod tests {
                 pair("waived mark", theme.text_weak, on, header);
             }
             assert_contrast(3.0, &pairs);
+        }
+    }
+
+    #[test]
+    fn annotations_of_every_tint_meet_wcag_aa_in_both_themes() {
+        for theme in [Theme::light(), Theme::dark()] {
+            for tint in Tint::ALL {
+                let TintColors { hue, paper, frame } = *theme.tint(tint);
+                let texts = [
+                    (theme.text, paper),
+                    (theme.text_weak, paper),
+                    (hue, frame),
+                    (theme.text_weak, frame),
+                    (hue, theme.panel),
+                ];
+                for (text, surface) in texts {
+                    let found = contrast(text, surface);
+                    assert!(found >= 4.5, "{tint:?}: {text:?} on {surface:?}: {found}");
+                }
+                // What is drawn over frames and notes need not be read, but seen.
+                for line in [
+                    theme.wire,
+                    theme.link,
+                    theme.error,
+                    theme.accent,
+                    theme.guide,
+                ] {
+                    let found = contrast(line, frame);
+                    assert!(found >= 3.0, "{tint:?}: {line:?} on {frame:?}: {found}");
+                }
+                assert!(contrast(theme.guide, theme.canvas) >= 3.0);
+            }
         }
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "ui/canvas.rs"]
 mod canvas;
+#[path = "ui/drawing.rs"]
+mod drawing;
 #[path = "ui/files.rs"]
 mod files;
 #[path = "ui/gestures.rs"]

@@ -9,7 +9,10 @@ use legwork::canvas::{CanvasInput, CanvasView, Framing, Ghost, canvas_ui};
 use legwork::edit::commands;
 use legwork::rules::{self, Finding};
 use legwork::theme;
-use legwork::workflow::{ActionKind, Design, Event, EventId, Flow, Layout, Position};
+use legwork::workflow::{
+    ActionKind, Annotation, AnnotationId, AnnotationKind, Design, Event, EventId, Flow, Layout,
+    Position, Size, Tint,
+};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -47,6 +50,10 @@ pub fn measure(report: &mut Report) -> Outcome {
             report.target(PAN_TARGET);
         }
 
+        if is_target {
+            measure_annotated(report, &design, crowd)?;
+        }
+
         canvas.view.camera.zoom = 0.4;
         let plain = canvas.median_while_panning()?;
         report.line("pan at zoom 0.4", stage_count, plain);
@@ -68,6 +75,49 @@ pub fn measure(report: &mut Report) -> Outcome {
             report.target(PREVIEW_TARGET);
         }
     }
+    Ok(())
+}
+
+/// A frame and a note for every tenth stage: far more than people draw.
+fn measure_annotated(report: &mut Report, design: &Design, crowd: EventId) -> Outcome {
+    let mut annotated = design.clone();
+    let size = |width, height| Size { width, height };
+    let kinds = [
+        (AnnotationKind::Frame, -40, -80, size(640, 320)),
+        (AnnotationKind::StickyNote, 40, 140, size(200, 120)),
+    ];
+    let cards: Vec<_> = design.layout.cards().step_by(10).collect();
+    let annotations = cards.iter().flat_map(|&(_, card)| {
+        kinds.map(|(kind, x, y, size)| Annotation {
+            kind,
+            text: "Ask the team lead before anything is promised".to_owned(),
+            tint: Tint::Blue,
+            position: card.moved(Position::new(x, y)),
+            size,
+        })
+    });
+    annotated
+        .layout
+        .annotate((1..).map(AnnotationId).zip(annotations));
+    let mut canvas = Canvas::new(&annotated);
+    canvas.view.frame(Framing::Stage(crowd));
+    canvas.settle();
+    canvas.view.camera.zoom = 1.0;
+    let panning = canvas.median_while_panning()?;
+    let what = format!("pan at zoom 1, {} frames and notes", 2 * cards.len());
+    report
+        .line(what, design.workflow.stage_count(), panning)
+        .target(PAN_TARGET);
+    canvas.view.frame(Framing::All);
+    canvas.settle();
+    let fitted = canvas.median_while_panning()?;
+    report
+        .line(
+            "the same when zoomed to fit",
+            design.workflow.stage_count(),
+            fitted,
+        )
+        .target(FIT_TARGET);
     Ok(())
 }
 
@@ -176,6 +226,7 @@ impl<'a> Canvas<'a> {
             revision: self.revision,
             ghost: None,
             is_motion_reduced: true,
+            is_snapping: true,
             is_covered: false,
         };
         let start = Instant::now();

@@ -27,6 +27,9 @@ const NAME_FROM_BADGE: f32 = 29.0;
 const RIGHT_ROOM: f32 = 14.0;
 const MARKED_ROOM: f32 = 36.0;
 const MARK_FROM_RIGHT: f32 = 22.0;
+/// A bookmark's ribbon, in world points.
+const RIBBON_SIZE: [f32; 2] = [10.0, 18.0];
+const RIBBON_ROOM: f32 = 20.0;
 pub const PORT_RADIUS: f32 = 4.5;
 
 /// Where a card and its parts are on screen.
@@ -178,7 +181,11 @@ impl CardTexts {
                 room(
                     NAME_FROM_BADGE + 8.0 + badge,
                     marks.event(event.id).is_some(),
-                ),
+                ) - if marks.bookmarks.contains(&event.id) {
+                    RIBBON_ROOM
+                } else {
+                    0.0
+                },
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
             rows: rows.collect(),
@@ -301,6 +308,10 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     paint_add_row(painter, theme, frame, texts, state);
     if let Some(mark) = marks.event(event.id) {
         paint_mark(painter, theme, frame.mark(frame.header()), mark);
+    }
+    if marks.bookmarks.contains(&event.id) {
+        let is_marked = marks.event(event.id).is_some();
+        paint_ribbon(painter, theme, frame, is_marked);
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
     for (row, action) in event.actions.iter().enumerate() {
@@ -522,6 +533,24 @@ fn triangle(center: Pos2, r: f32) -> Vec<Pos2> {
         center + vec2(r, r * 0.8),
         center + vec2(-r, r * 0.8),
     ]
+}
+
+/// A bookmark hangs from the card's top edge, beside the mark of a finding.
+fn paint_ribbon(painter: &Painter, theme: &Theme, frame: &CardFrame, is_marked: bool) {
+    let from_right = if is_marked { MARKED_ROOM } else { RIGHT_ROOM };
+    let [width, height] = RIBBON_SIZE.map(|size| size * frame.zoom);
+    let right = frame.rect.right() - from_right * frame.zoom;
+    let (top, middle) = (frame.rect.top(), right - width / 2.0);
+    let notch = pos2(middle, top + height * 0.7);
+    for outer in [right - width, right] {
+        let half = vec![
+            pos2(outer, top),
+            pos2(middle, top),
+            notch,
+            pos2(outer, top + height),
+        ];
+        painter.add(Shape::convex_polygon(half, theme.accent, Stroke::NONE));
+    }
 }
 
 fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom: f32) {

@@ -3,13 +3,19 @@
 use super::camera::{WorldRect, position};
 use super::card::has_port;
 use super::drop::Carried;
-use super::gesture::{Drag, Gesture, Verdict};
+use super::gesture::{Gesture, Verdict};
+use super::guides::Drag;
 use super::lit::Lit;
+use super::scene::SceneCard;
+use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use super::wire::{Course, Wire, squared_distance};
+use crate::arrange;
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
-use crate::workflow::{ActionData, ActionId, ActionKind, EventId, Position, StageEnd};
+use crate::workflow::{
+    ActionData, ActionId, ActionKind, AnnotationId, EventId, Position, StageEnd,
+};
 use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
 /// How near the edge a gesture makes the camera move along, in screen points, and how fast it moves a second.
@@ -28,6 +34,8 @@ impl CanvasFrame<'_, '_> {
         let is_full = level == Level::Full;
         self.view.gesture = if is_panning(ui) {
             Gesture::Pan
+        } else if let Some(gesture) = self.note_gesture(ui, origin) {
+            gesture
         } else if let Some((port, at)) = self.port_at(origin).filter(|_| is_full) {
             Gesture::Wire {
                 port,
@@ -48,7 +56,10 @@ impl CanvasFrame<'_, '_> {
                 self.view.selection.action = None;
                 self.view.selection.events.insert(grabbed);
             }
+            self.take_up();
             Gesture::Cards { grabbed, from }
+        } else if let Some(gesture) = self.frame_gesture(ui, origin, level) {
+            gesture
         } else {
             Gesture::Select { from }
         };
@@ -128,7 +139,9 @@ impl CanvasFrame<'_, '_> {
             }
             Gesture::Select { from } => {
                 if !is_down {
-                    let chosen = self.view.scene.cards_in(WorldRect::from_two(from, world));
+                    let drawn = WorldRect::from_two(from, world);
+                    let chosen = self.view.scene.cards_in(drawn);
+                    let annotations = self.annotations_within(drawn);
                     if !is_shift {
                         self.view.selection.clear();
                     }
@@ -138,17 +151,16 @@ impl CanvasFrame<'_, '_> {
                             .iter()
                             .map(|&card| self.view.scene.cards[card].event_id),
                     );
+                    self.view.selection.annotations.extend(annotations);
                 }
             }
             Gesture::Cards { grabbed, from } => {
-                let drag = self.drag(
-                    grabbed,
-                    [world[0] - from[0], world[1] - from[1]],
-                    is_free,
-                    visible,
-                );
+                let card = self.input.flow.index(grabbed);
+                let rect = card.and_then(|card| Some(self.view.scene.cards.get(card)?.rect()));
+                let moved = [world[0] - from[0], world[1] - from[1]];
+                let drag = rect.map(|rect| self.drag(rect, moved, is_free, visible));
                 // One card alone is also dropped on the rows of another, to move its leg there.
-                let is_leg = !is_free && self.view.selection.events.len() == 1;
+                let is_leg = !is_free && self.view.selection.thing_count() == 1;
                 let leg = Carried::Leg(grabbed);
                 let is_over_rows = is_leg && self.carry(leg, at, level, is_down);
                 if is_down {
@@ -158,7 +170,29 @@ impl CanvasFrame<'_, '_> {
                     return drag;
                 }
                 if !is_over_rows {
-                    self.drop_cards(drag.unwrap_or_default());
+                    self.drop_dragged(drag.unwrap_or_default().by);
+                }
+            }
+            Gesture::Annotations { grabbed, from } => {
+                let rect = self.view.scene.annotation(grabbed).map(|found| found.rect);
+                let moved = [world[0] - from[0], world[1] - from[1]];
+                let drag = rect.map(|rect| self.drag(rect, moved, is_free, visible));
+                if is_down {
+                    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+                    return drag;
+                }
+                self.drop_dragged(drag.unwrap_or_default().by);
+            }
+            Gesture::Resize {
+                annotation_id,
+                grip,
+                from,
+            } => {
+                let moved = [world[0] - from[0], world[1] - from[1]];
+                self.resize(annotation_id, grip, moved, is_free, visible);
+                ui.ctx().set_cursor_icon(super::annotations::cursor(grip));
+                if !is_down {
+                    self.drop_resized();
                 }
             }
             Gesture::Wire {
@@ -204,49 +238,65 @@ impl CanvasFrame<'_, '_> {
         ui.ctx().request_repaint();
     }
 
-    fn drag(
-        &self,
-        grabbed: EventId,
-        moved: [f64; 2],
-        is_free: bool,
-        visible: &[usize],
-    ) -> Option<Drag> {
-        let scene = &self.view.scene;
-        let position = scene.cards.get(self.input.flow.index(grabbed)?)?.position;
+    fn drag(&self, grabbed: WorldRect, moved: [f64; 2], is_free: bool, visible: &[usize]) -> Drag {
         if is_free {
-            return Some(Drag::free(moved));
+            Drag::free(moved)
+        } else if self.input.is_snapping {
+            let others = self.resting(visible, &self.view.dragged);
+            Drag::snapping(grabbed, moved, self.view.camera.zoom, &others)
+        } else {
+            Drag::on_grid(grabbed, moved)
         }
-        let is_resting = |card: &usize| {
-            !self
-                .view
-                .selection
-                .events
-                .contains(&scene.cards[*card].event_id)
-        };
-        let others: Vec<usize> = visible.iter().copied().filter(is_resting).collect();
-        Some(Drag::new(
-            scene,
-            position,
-            moved,
-            self.view.camera.zoom,
-            &others,
-        ))
     }
 
-    fn drop_cards(&mut self, drag: Drag) {
-        if drag.by == Position::default() {
+    /// What is in view and not in the hand: what a dragged thing can be level with.
+    pub(super) fn resting(&self, visible: &[usize], in_hand: &Selection) -> Vec<WorldRect> {
+        let scene = &self.view.scene;
+        let cards = visible.iter().map(|&card| &scene.cards[card]);
+        let cards = cards
+            .filter(|card| !in_hand.events.contains(&card.event_id))
+            .map(SceneCard::rect);
+        let annotations = scene.annotations_in(self.view.camera.view(self.screen));
+        let annotations = annotations
+            .into_iter()
+            .filter(|annotation| !in_hand.annotations.contains(&annotation.id));
+        cards
+            .chain(annotations.map(|annotation| annotation.rect))
+            .collect()
+    }
+
+    /// Takes the selected things into the hand, and with the frames what lies in them.
+    pub(super) fn take_up(&mut self) {
+        let Selection {
+            events,
+            annotations,
+            ..
+        } = self.view.selection.clone();
+        let (events, annotations) = arrange::with_contents(self.input.design, events, annotations);
+        self.view.dragged = Selection {
+            events,
+            annotations,
+            action: None,
+        };
+    }
+
+    fn drop_dragged(&mut self, by: Position) {
+        if by == Position::default() {
             return;
         }
-        let dragged = self
-            .view
-            .scene
-            .cards
-            .iter()
-            .filter(|card| self.view.selection.events.contains(&card.event_id));
-        let cards: Vec<_> = dragged
-            .map(|card| (card.event_id, card.position.moved(drag.by)))
-            .collect();
-        self.ask(commands::move_cards(self.input.design, &cards));
+        let Selection {
+            events,
+            annotations,
+            ..
+        } = &self.view.selection;
+        let events: Vec<EventId> = events.iter().copied().collect();
+        let annotations: Vec<AnnotationId> = annotations.iter().copied().collect();
+        self.ask(commands::shift(
+            self.input.design,
+            &events,
+            &annotations,
+            by,
+        ));
     }
 
     fn draw_wire(

@@ -21,6 +21,9 @@ impl CanvasFrame<'_, '_> {
                 i.pointer.latest_pos(),
             )
         });
+        if let Some(to) = self.view.destination.take() {
+            self.fly_to(to, now_s, self.input.is_motion_reduced);
+        }
         if let Some(framing) = self.view.framing.take() {
             self.start_flight(ui, framing, now_s);
             // The window takes a few frames to find its size; only then it is known what fits.
@@ -76,17 +79,19 @@ impl CanvasFrame<'_, '_> {
             Framing::Opening => self.opening_camera(),
             Framing::All => Camera::fitting(self.screen, scene.bounds, 1.0),
             Framing::Selection => {
-                let mut events = self.view.selection.events.clone();
-                events.extend(self.view.selection.stage(&self.input.design.workflow));
-                Camera::fitting(
-                    self.screen,
-                    if events.is_empty() {
-                        scene.bounds
-                    } else {
-                        rects(&events)
-                    },
-                    1.0,
-                )
+                let selection = &self.view.selection;
+                let mut events = selection.events.clone();
+                events.extend(selection.stage(&self.input.design.workflow));
+                let annotations = selection.annotations.iter();
+                let selected = annotations
+                    .filter_map(|&annotation_id| scene.annotation(annotation_id))
+                    .fold(rects(&events), |all, annotation| all.union(annotation.rect));
+                let whole = if selected.is_something() {
+                    selected
+                } else {
+                    scene.bounds
+                };
+                Camera::fitting(self.screen, whole, 1.0)
             }
             Framing::Stage(event_id) | Framing::Center(event_id) => {
                 let rect = rects(&BTreeSet::from([event_id]));
@@ -110,7 +115,12 @@ impl CanvasFrame<'_, '_> {
         if to == self.view.camera {
             return;
         }
-        if self.input.is_motion_reduced || is_first || framing == Framing::Opening {
+        let is_at_once = self.input.is_motion_reduced || is_first || framing == Framing::Opening;
+        self.fly_to(to, now_s, is_at_once);
+    }
+
+    pub(super) fn fly_to(&mut self, to: Camera, now_s: f64, is_at_once: bool) {
+        if is_at_once {
             self.view.camera = to;
             self.view.flight = None;
         } else {

@@ -4,6 +4,7 @@
 //! The canvas reads a design and asks for changes; it makes none. What it keeps itself is view state: where the
 //! camera is, what is selected, which gesture is under way.
 
+mod annotations;
 mod camera;
 mod card;
 mod drag;
@@ -14,17 +15,21 @@ mod flight;
 mod gesture;
 mod ghost;
 mod ghost_paint;
+mod guides;
 mod keyboard;
 mod lit;
 mod paint;
+mod paint_annotations;
 mod scene;
 mod selection;
 mod spot;
 mod take;
 mod view;
+mod visits;
 mod walk;
 mod wire;
 mod words;
+mod writing;
 
 pub use camera::Camera;
 pub use card::{row_text, stage_name};

@@ -4,7 +4,8 @@ use super::camera::{WorldRect, on_pixel};
 use super::card::{self, CardLook, CardState, CardTexts};
 use super::drop::Landing;
 use super::far::FarInput;
-use super::gesture::{Drag, Gesture, Verdict};
+use super::gesture::{Gesture, Verdict};
+use super::guides::{Drag, Guides, Segment};
 use super::lit::Lit;
 use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
 use super::wire::{Course, Wire, course_between, join_courses};
@@ -31,6 +32,7 @@ impl CanvasFrame<'_, '_> {
             .with_clip_rect(self.screen.intersect(ui.clip_rect()));
         painter.rect_filled(self.screen, CornerRadius::ZERO, self.theme.canvas);
         if level == Level::Far {
+            self.paint_frames(&painter, level, view, drag);
             let mesh = self.view.far.get(&FarInput {
                 workflow: &self.input.design.workflow,
                 scene: &self.view.scene,
@@ -42,12 +44,15 @@ impl CanvasFrame<'_, '_> {
                 theme: self.theme,
             });
             painter.add(Shape::Mesh(mesh));
+            self.paint_frame_titles(&painter, view, drag);
         } else {
             self.paint_dots(&painter);
+            self.paint_frames(&painter, level, view, drag);
             self.paint_wires(&painter, view, drag);
             self.paint_ghost_lines(&painter, view);
             self.paint_cards(&painter, level, cards, drag);
         }
+        self.paint_notes(&painter, level, view, drag);
         self.paint_ghost_cards(&painter, level, view);
         self.paint_gesture(ui, &painter, drag);
         self.ghost_words_ui(ui, &painter, view);
@@ -87,7 +92,7 @@ impl CanvasFrame<'_, '_> {
         if drag.is_some() {
             let dragged = self
                 .view
-                .selection
+                .dragged
                 .events
                 .iter()
                 .filter_map(|&id| self.input.flow.index(id));
@@ -194,7 +199,7 @@ impl CanvasFrame<'_, '_> {
                 drag.is_some()
                     && self
                         .view
-                        .selection
+                        .dragged
                         .events
                         .contains(&self.view.scene.cards[card].event_id)
             });
@@ -315,32 +320,41 @@ impl CanvasFrame<'_, '_> {
                 }
             }
             Gesture::Row { .. } | Gesture::Carry { .. } => self.paint_drop(ui, painter, at),
-            Gesture::Cards { .. } => {
+            Gesture::Cards { .. } | Gesture::Annotations { .. } => {
                 let has_target = self.view.landing.as_ref().is_some_and(Landing::has_target);
-                self.paint_alignment(painter, drag.filter(|_| !has_target), accent);
+                if let Some(drag) = drag.filter(|_| !has_target) {
+                    self.paint_guides(painter, &drag.guides);
+                }
                 self.paint_drop(ui, painter, at);
+            }
+            Gesture::Resize { .. } => {
+                if let Some((_, _, guides)) = &self.resized {
+                    self.paint_guides(painter, guides);
+                }
             }
             Gesture::None | Gesture::Pan => {}
         }
     }
 
-    fn paint_alignment(&self, painter: &Painter, drag: Option<&Drag>, stroke: Stroke) {
-        let Some(drag) = drag else { return };
-        if let Some(x) = drag.aligned_x {
-            let x = self
-                .view
-                .camera
-                .screen_from_world(self.screen, [f64::from(x), 0.0])
-                .x;
-            painter.vline(x, self.screen.y_range(), stroke);
+    /// Thin lines along what is level, and measured distances where they are equal.
+    fn paint_guides(&self, painter: &Painter, guides: &Guides) {
+        let stroke = Stroke::new(1.0, self.theme.guide);
+        let on_screen = |segment: &Segment| {
+            segment.map(|point| {
+                let at = self.view.camera.screen_from_world(self.screen, point);
+                on_pixel(at, painter.pixels_per_point())
+            })
+        };
+        for segment in &guides.lines {
+            painter.line_segment(on_screen(segment), stroke);
         }
-        if let Some(y) = drag.aligned_y {
-            let y = self
-                .view
-                .camera
-                .screen_from_world(self.screen, [0.0, f64::from(y)])
-                .y;
-            painter.hline(self.screen.x_range(), y, stroke);
+        for segment in &guides.gaps {
+            let [from, to] = on_screen(segment);
+            painter.line_segment([from, to], stroke);
+            let tick = (to - from).normalized().rot90() * 4.0;
+            for end in [from, to] {
+                painter.line_segment([end - tick, end + tick], stroke);
+            }
         }
     }
 }

@@ -5,10 +5,12 @@ use super::camera::WorldRect;
 use super::wire::Wire;
 use crate::arrange::{self, CARD_WIDTH};
 use crate::rules::{Finding, Severity};
-use crate::workflow::{ActionId, Design, EventId, Flow, Position, Workflow};
+use crate::workflow::{
+    ActionId, Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Position,
+};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Indexed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
@@ -23,6 +25,8 @@ const MOST_SORTED: usize = 2_000;
 pub struct Scene {
     pub cards: Vec<SceneCard>,
     pub wires: Vec<Wire>,
+    /// In the order in which they are drawn: frames, those around others first, and then notes.
+    pub annotations: Vec<SceneAnnotation>,
     pub bounds: WorldRect,
     pub marks: Marks,
     /// For each card its place in the reading order: in it cards are drawn, and told to a screen reader.
@@ -47,13 +51,31 @@ impl SceneCard {
     }
 }
 
+#[derive(Clone, Copy, Debug)]
+pub struct SceneAnnotation {
+    pub id: AnnotationId,
+    pub kind: AnnotationKind,
+    pub rect: WorldRect,
+}
+
+impl SceneAnnotation {
+    fn new(id: AnnotationId, annotation: &Annotation) -> Self {
+        let Annotation { position, size, .. } = *annotation;
+        Self {
+            id,
+            kind: annotation.kind,
+            rect: WorldRect::from_card(position, size.width, size.height),
+        }
+    }
+}
+
 impl Default for WorldRect {
     fn default() -> Self {
         Self::NOTHING
     }
 }
 
-/// Where findings stand: the worst of each card's header and each row, and all of a stage.
+/// What marks stand on the cards: the worst finding of each header and each row, all of a stage, and bookmarks.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// Of findings that count.
@@ -63,6 +85,7 @@ pub struct Marks {
     waived_actions: BTreeMap<ActionId, Severity>,
     /// Indexes of the findings on a stage and its actions.
     of_stage: BTreeMap<EventId, Vec<usize>>,
+    pub bookmarks: BTreeSet<EventId>,
 }
 
 /// What marks a header or a row.
@@ -86,8 +109,12 @@ impl Mark {
 }
 
 impl Marks {
-    fn new(workflow: &Workflow, findings: &[Finding]) -> Self {
-        let mut marks = Self::default();
+    fn new(design: &Design, findings: &[Finding]) -> Self {
+        let workflow = &design.workflow;
+        let mut marks = Self {
+            bookmarks: design.layout.bookmarks().map(|(id, _)| id).collect(),
+            ..Self::default()
+        };
         for (index, finding) in findings.iter().enumerate() {
             let severity = finding.rule.severity;
             let Some(event_id) = finding.place.event_id(workflow) else {
@@ -162,9 +189,10 @@ impl Scene {
                 }
             }
         }
-        let bounds = cards
-            .iter()
-            .fold(WorldRect::NOTHING, |all, card| all.union(card.rect()));
+        let annotations = annotations(design);
+        let card_rects = cards.iter().map(SceneCard::rect);
+        let rects = card_rects.chain(annotations.iter().map(|annotation| annotation.rect));
+        let bounds = rects.fold(WorldRect::NOTHING, WorldRect::union);
         let (incident_starts, incident) = incidence(cards.len(), &wires);
         let mut wire_boxes = Vec::with_capacity(wires.len());
         for (index, wire) in wires.iter().enumerate() {
@@ -181,7 +209,8 @@ impl Scene {
         );
         Self {
             bounds,
-            marks: Marks::new(&design.workflow, findings),
+            marks: Marks::new(design, findings),
+            annotations,
             ranks: flow.reading_ranks(),
             card_index,
             wire_index,
@@ -226,6 +255,21 @@ impl Scene {
         found
     }
 
+    pub fn annotation(&self, annotation_id: AnnotationId) -> Option<&SceneAnnotation> {
+        self.annotations
+            .iter()
+            .find(|annotation| annotation.id == annotation_id)
+    }
+
+    /// The frames and notes in a part of the world, in the order in which they are drawn. There are few: they are
+    /// drawn by hand, one by one.
+    pub fn annotations_in(&self, view: WorldRect) -> Vec<SceneAnnotation> {
+        let seen = self.annotations.iter();
+        seen.filter(|annotation| annotation.rect.intersects(view))
+            .copied()
+            .collect()
+    }
+
     /// The topmost card at a point.
     pub fn card_at(&self, point: [f64; 2]) -> Option<usize> {
         let at = WorldRect {
@@ -258,6 +302,22 @@ impl Scene {
         };
         seen.area() > SCAN_SHARE * self.bounds.area()
     }
+}
+
+fn annotations(design: &Design) -> Vec<SceneAnnotation> {
+    let annotations = design.layout.annotations();
+    let mut annotations: Vec<_> = annotations
+        .map(|(id, annotation)| SceneAnnotation::new(id, annotation))
+        .collect();
+    annotations.sort_by(|a, b| {
+        let is_note = |annotation: &SceneAnnotation| annotation.kind == AnnotationKind::StickyNote;
+        let by_area = || match a.kind {
+            AnnotationKind::Frame => b.rect.area().total_cmp(&a.rect.area()),
+            AnnotationKind::StickyNote => a.id.cmp(&b.id),
+        };
+        is_note(a).cmp(&is_note(b)).then_with(by_area)
+    });
+    annotations
 }
 
 fn incidence(card_count: usize, wires: &[Wire]) -> (Vec<u32>, Vec<u32>) {

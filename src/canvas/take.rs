@@ -13,8 +13,12 @@ use eframe::egui::{
 };
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn take_background(&mut self, ui: &Ui, background: &Response) {
+    pub(super) fn take_background(&mut self, ui: &Ui, background: &Response, level: Level) {
         self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
+        if let Some(annotation_id) = self.frame_under(background, level) {
+            self.take_annotation_clicks(ui, annotation_id, background);
+            return;
+        }
         if background.clicked() {
             background.request_focus();
             match self.view.hovered_wire {

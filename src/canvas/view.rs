@@ -1,19 +1,22 @@
 //! One frame of the canvas: what the user did since the last one, then what there is to see.
 
-use super::camera::{Camera, position};
+use super::camera::{Camera, WorldRect, position};
 use super::card::CardFrame;
 use super::drop::Landing;
 use super::far::FarMesh;
-use super::gesture::{Drag, Gesture};
+use super::gesture::Gesture;
 use super::ghost::Ghost;
+use super::guides::{Drag, Guides};
 use super::lit::Lit;
 use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
-use crate::edit::{Refusal, Transaction};
+use super::visits::{Visit, Visits};
+use super::writing::Writing;
+use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, Design, Event, EventId, Flow, Position};
+use crate::workflow::{ActionId, AnnotationId, Design, Event, EventId, Flow, Position};
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
@@ -35,6 +38,8 @@ pub struct CanvasInput<'a> {
     /// What an edit would do, while it is pointed at.
     pub ghost: Option<&'a Ghost>,
     pub is_motion_reduced: bool,
+    /// Are dragged things held where they are level with others?
+    pub is_snapping: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
 }
@@ -47,6 +52,8 @@ pub enum CanvasRequest {
     Insert(Transaction),
     /// Show what an edit would do, as long as this is asked for in every frame.
     Preview(Transaction),
+    /// Typing on the canvas: one undo step as long as it lasts.
+    EditInGesture(Transaction, GestureId),
     /// Say why something was not done.
     Refuse(Refusal),
     /// Choose an action to add to a stage; `card` is where a card that it spawns should go.
@@ -89,8 +96,14 @@ pub struct CanvasView {
     /// The part of the window that the camera was last framed for.
     pub(super) framed: Option<Rect>,
     pub(super) flight: Option<Flight>,
+    /// Where the camera flies next.
+    pub(super) destination: Option<Camera>,
+    pub(super) visits: Visits,
     pub(super) gesture: Gesture,
     pub(super) landing: Option<Landing>,
+    /// What is dragged: the selection, and what lies in the frames among it.
+    pub(super) dragged: Selection,
+    pub(super) writing: Option<Writing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
     pub(super) texts: TextCache,
@@ -99,6 +112,7 @@ pub struct CanvasView {
     pub(super) hovered_wire: Option<ActionId>,
     pub(super) screen: Rect,
     pub(super) is_culled: bool,
+    pub(super) now_s: f64,
     pub(super) keyboard: Keyboard,
 }
 
@@ -123,6 +137,11 @@ impl Default for CanvasView {
             framing: Some(Framing::Opening),
             framed: None,
             flight: None,
+            destination: None,
+            visits: Visits::default(),
+            dragged: Selection::default(),
+            writing: None,
+            now_s: 0.0,
             gesture: Gesture::None,
             landing: None,
             scene: Scene::default(),
@@ -146,8 +165,14 @@ impl CanvasView {
         self.framing = None;
     }
 
-    /// Moves the camera on the next frame.
-    pub const fn frame(&mut self, framing: Framing) {
+    /// Moves the camera on the next frame. Where it was can be gone back to, unless it moves only a little.
+    pub fn frame(&mut self, framing: Framing) {
+        if matches!(
+            framing,
+            Framing::All | Framing::Selection | Framing::Center(_)
+        ) {
+            self.leave();
+        }
         self.framing = Some(framing);
     }
 
@@ -160,10 +185,57 @@ impl CanvasView {
 
     /// Selects a stage or an action and brings it into view.
     pub fn go_to(&mut self, selection: Selection, stage: Option<EventId>) {
+        self.leave();
         self.selection = selection;
         if let Some(event_id) = stage {
-            self.frame(Framing::Center(event_id));
+            self.framing = Some(Framing::Center(event_id));
         }
+    }
+
+    fn visit(&self) -> Visit {
+        Visit {
+            camera: self.camera,
+            selection: self.selection.clone(),
+        }
+    }
+
+    fn leave(&mut self) {
+        let visit = self.visit();
+        self.visits.leave(&visit, self.now_s, self.screen);
+    }
+
+    pub const fn can_go_back(&self) -> bool {
+        self.visits.can_go_back()
+    }
+
+    pub const fn can_go_forward(&self) -> bool {
+        self.visits.can_go_forward()
+    }
+
+    /// Returns to the place where one was before, as it was seen then.
+    pub fn go_back(&mut self) {
+        if let Some(visit) = self.visits.back(self.visit()) {
+            self.return_to(visit);
+        }
+    }
+
+    /// Takes back the last going back.
+    pub fn go_forward(&mut self) {
+        if let Some(visit) = self.visits.forward(self.visit()) {
+            self.return_to(visit);
+        }
+    }
+
+    fn return_to(&mut self, visit: Visit) {
+        self.selection = visit.selection;
+        self.framing = None;
+        self.destination = Some(visit.camera);
+    }
+
+    /// Lets the user write on a frame or a note, in place.
+    pub fn write_on(&mut self, annotation_id: AnnotationId) {
+        self.selection = Selection::of_annotation(annotation_id);
+        self.writing = Some(Writing::new(annotation_id));
     }
 
     /// The layout position in the middle of the screen, for what is pasted or added without a place.
@@ -236,6 +308,7 @@ pub(super) struct Hover {
     /// A mark has a tooltip of its own.
     pub(super) is_mark: bool,
     pub(super) focused: Option<usize>,
+    pub(super) annotation: Option<AnnotationId>,
 }
 
 /// Shows the canvas in the rest of `ui` and returns what the user asked for.
@@ -250,8 +323,9 @@ pub fn canvas_ui(
     if view.scene_revision != Some(input.revision) {
         view.scene = Scene::new(input.design, input.flow, input.findings);
         view.scene_revision = Some(input.revision);
-        view.selection.retain_existing(&input.design.workflow);
+        view.selection.retain_existing(input.design);
     }
+    view.now_s = ui.input(|i| i.time);
     let mut frame = CanvasFrame {
         id: ui.id().with("canvas"),
         theme: Theme::of(ui.ctx()),
@@ -260,6 +334,7 @@ pub fn canvas_ui(
         view,
         hover: Hover::default(),
         is_drag_started: false,
+        resized: None,
         requests: Vec::new(),
     };
     ui.scope(|ui| {
@@ -278,6 +353,8 @@ pub(super) struct CanvasFrame<'a, 'b> {
     pub(super) view: &'a mut CanvasView,
     pub(super) hover: Hover,
     pub(super) is_drag_started: bool,
+    /// The frame or note that is being resized, as large as it is by now.
+    pub(super) resized: Option<(AnnotationId, WorldRect, Guides)>,
     pub(super) requests: Vec<CanvasRequest>,
 }
 
@@ -299,13 +376,16 @@ impl CanvasFrame<'_, '_> {
             _ => Level::Full,
         };
         self.view.keyboard.is_here = false;
-        self.take_background(ui, &background);
+        self.take_background(ui, &background, level);
+        let annotations = self.view.scene.annotations_in(view.grown(64.0));
+        self.take_frames(ui, &annotations, level);
         match level {
             Level::Far => self.take_far_card(ui, &background),
             _ => cards
                 .iter()
                 .for_each(|&card| self.take_card(ui, card, level)),
         }
+        self.take_notes(ui, &annotations);
         self.take_keyboard_meanwhile(ui, &background);
         if self.is_drag_started {
             self.begin_gesture(ui, level);
@@ -313,8 +393,12 @@ impl CanvasFrame<'_, '_> {
         self.take_carried(ui);
         let drag = self.continue_gesture(ui, &cards, level);
         self.find_hovered_wire(ui, &background, level);
+        self.show_annotation_cursor(ui, &background, level);
         self.light_leg();
         self.paint(ui, level, view, &cards, drag.as_ref());
+        self.writing_ui(ui, level);
+        let visit = self.view.visit();
+        self.view.visits.watch(&visit, self.view.now_s, self.screen);
     }
 
     pub(super) fn event(&self, card: usize) -> Option<&Event> {
@@ -337,7 +421,7 @@ impl CanvasFrame<'_, '_> {
     pub(super) fn card_position(&self, card: usize, drag: Option<&Drag>) -> Position {
         let card = &self.view.scene.cards[card];
         match drag {
-            Some(drag) if self.view.selection.events.contains(&card.event_id) => {
+            Some(drag) if self.view.dragged.events.contains(&card.event_id) => {
                 card.position.moved(drag.by)
             }
             _ => card.position,

@@ -33,6 +33,9 @@ impl CanvasFrame<'_, '_> {
             (StageEnd::Dangles, _) => "ends nowhere".to_owned(),
             (StageEnd::GoesOn | StageEnd::Waits, count) => counted(count, "way on", "ways on"),
         };
+        if self.view.scene.marks.bookmarks.contains(&event.id) {
+            label += ", bookmarked";
+        }
         let findings = self.view.scene.marks.of_stage(event.id).iter();
         let findings = findings.filter_map(|&index| self.input.findings.get(index));
         let tally = Tally::of(findings);

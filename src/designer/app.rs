@@ -3,6 +3,7 @@
 use super::add_menu::AddMenu;
 use super::closing::Leaving;
 use super::document::DocumentId;
+use super::drawing::Nudging;
 use super::file_dialogs::{self, FileDialogs};
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
@@ -50,6 +51,7 @@ pub struct Designer {
     pub(super) requests: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
     pub(super) paste_at: Option<Position>,
+    pub(super) nudging: Nudging,
     pub(super) leaving: Option<Leaving>,
     pub(super) is_quitting: bool,
     pub(super) recovery: Recovery,
@@ -166,6 +168,7 @@ impl Designer {
             notice: None,
             requests: Vec::new(),
             paste_at: None,
+            nudging: Nudging::default(),
             leaving: None,
             is_quitting: false,
             recovery: Recovery::default(),
@@ -247,6 +250,15 @@ impl Designer {
         }
         if is_typing {
             return;
+        }
+        // The two further buttons that many mice have.
+        for (button, command) in [
+            (egui::PointerButton::Extra1, UserCommand::GoBack),
+            (egui::PointerButton::Extra2, UserCommand::GoForward),
+        ] {
+            if ctx.input(|i| i.pointer.button_pressed(button)) {
+                self.requests.push(Request::Run(command));
+            }
         }
         let clipboard = ctx.input(|i| {
             let is_clipboard =
@@ -422,6 +434,7 @@ impl Designer {
             revision: document.editor.revision(),
             ghost,
             is_motion_reduced: self.settings.is_motion_reduced,
+            is_snapping: self.settings.is_snapping,
             is_covered,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);

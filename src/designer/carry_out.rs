@@ -94,6 +94,9 @@ impl Designer {
             CanvasRequest::Edit(transaction) => self.edit(Ok(transaction)),
             CanvasRequest::Insert(transaction) => self.insert(transaction),
             CanvasRequest::Preview(_) => {}
+            CanvasRequest::EditInGesture(transaction, gesture_id) => {
+                self.edit_in_gesture(Ok(transaction), gesture_id);
+            }
             CanvasRequest::Refuse(refusal) => self.notify(refusal.0),
             CanvasRequest::AddAction { event_id, card, at } => {
                 self.open_add_menu(event_id, card, at);

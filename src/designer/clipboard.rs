@@ -3,10 +3,27 @@
 use super::app::Designer;
 use crate::canvas::Selection;
 use crate::edit::commands;
-use crate::edit::{Refusal, Transaction};
+use crate::edit::{Fragment, Refusal, Transaction};
 use crate::file;
-use crate::workflow::EventId;
+use crate::workflow::{AnnotationId, Design, EventId};
 use eframe::egui;
+
+/// Stages and actions with their legs, and the frames and notes that are selected with them.
+fn copied(design: &Design, selection: &Selection) -> Result<Fragment, Refusal> {
+    let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let annotations: Vec<AnnotationId> = selection.annotations.iter().copied().collect();
+    let annotations = commands::copy_annotations(design, &annotations)?;
+    let is_drawn = events.is_empty() && selection.action.is_none() && !annotations.is_empty();
+    let fragment = if is_drawn {
+        Fragment::default()
+    } else {
+        commands::copy(design, &events, selection.action.as_slice())?
+    };
+    Ok(Fragment {
+        annotations,
+        ..fragment
+    })
+}
 
 impl Designer {
     /// Returns whether anything was copied.
@@ -15,8 +32,7 @@ impl Designer {
             return false;
         };
         let selection = &document.view.selection;
-        let events: Vec<EventId> = selection.events.iter().copied().collect();
-        match commands::copy(document.design(), &events, selection.action.as_slice()) {
+        match copied(document.design(), selection) {
             Ok(fragment) => {
                 ctx.copy_text(file::clipboard_text(&fragment));
                 true
@@ -38,13 +54,10 @@ impl Designer {
             Err(error) => return self.notify(error.to_string()),
         };
         let onto = document.view.selection.stage(&document.design().workflow);
-        let at = at.or_else(|| onto.is_none().then(|| document.view.middle()));
-        let edit = commands::paste(
-            document.design(),
-            &fragment,
-            onto,
-            at.filter(|_| onto.is_none()),
-        );
+        let is_drawn = fragment.events.is_empty() && fragment.actions.is_empty();
+        let is_free = onto.is_none() || is_drawn;
+        let at = at.or_else(|| is_free.then(|| document.view.middle()));
+        let edit = commands::paste(document.design(), &fragment, onto, at.filter(|_| is_free));
         self.edit_and_select(edit);
     }
 
@@ -54,7 +67,15 @@ impl Designer {
         };
         let selection = &document.view.selection;
         let events: Vec<EventId> = selection.events.iter().copied().collect();
-        let edit = commands::duplicate(document.design(), &events, selection.action.as_slice());
+        let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+        let design = document.design();
+        let edit = commands::duplicate_annotations(design, &annotations).and_then(|drawn| {
+            if events.is_empty() && selection.action.is_none() {
+                return Ok(drawn);
+            }
+            let stages = commands::duplicate(design, &events, selection.action.as_slice())?;
+            Ok(stages.with(drawn))
+        });
         self.edit_and_select(edit);
     }
 
@@ -63,11 +84,17 @@ impl Designer {
         let added = edit.as_ref().ok().map(|transaction| {
             let events: std::collections::BTreeSet<EventId> =
                 transaction.inserted_events().collect();
+            let annotations: std::collections::BTreeSet<_> =
+                transaction.inserted_annotations().collect();
             let action = transaction
                 .inserted_actions()
                 .next()
-                .filter(|_| events.is_empty());
-            Selection { events, action }
+                .filter(|_| events.is_empty() && annotations.is_empty());
+            Selection {
+                events,
+                annotations,
+                action,
+            }
         });
         self.edit(edit);
         if let Some(selection) = added

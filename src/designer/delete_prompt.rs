@@ -241,10 +241,14 @@ pub fn delete(
     selection: &Selection,
     below: Below,
 ) -> Result<Transaction, Refusal> {
+    let design = document.design();
     let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+    let drawn = commands::delete_annotations(design, &annotations)?;
     match selection.action {
-        Some(action_id) => commands::delete_action(document.design(), action_id, below),
-        None => commands::delete_stages(document.design(), &events, below),
+        Some(action_id) => commands::delete_action(design, action_id, below),
+        None if events.is_empty() => Ok(drawn),
+        None => Ok(commands::delete_stages(design, &events, below)?.with(drawn)),
     }
 }
 
@@ -263,7 +267,9 @@ fn removed_events(transaction: &Transaction) -> Vec<EventId> {
 pub fn heal(document: &Document, selection: &Selection) -> Result<Transaction, Refusal> {
     let events: Vec<EventId> = selection.events.iter().copied().collect();
     let actions: Vec<ActionId> = selection.action.into_iter().collect();
-    commands::delete_and_heal(document.design(), &events, &actions)
+    let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+    let drawn = commands::delete_annotations(document.design(), &annotations)?;
+    Ok(commands::delete_and_heal(document.design(), &events, &actions)?.with(drawn))
 }
 
 /// The number of the stage over which a leg would close, if there is only one.

@@ -2,12 +2,12 @@
 
 use super::analysis::Analysis;
 use crate::arrange;
-use crate::canvas::CanvasView;
+use crate::canvas::{CanvasView, stage_name};
 use crate::edit::{Misfit, commands};
 use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
 use crate::file::{ReadDesign, Stamp};
 use crate::review::{self, Conflict};
-use crate::workflow::{Design, Flow, shortened};
+use crate::workflow::{Design, EventId, Flow, shortened};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -112,8 +112,7 @@ impl Document {
     /// Lets findings and selection follow the design.
     pub fn refresh(&mut self) {
         self.analysis.refresh(&self.editor);
-        let workflow = &self.editor.design().workflow;
-        self.view.selection.retain_existing(workflow);
+        self.view.selection.retain_existing(self.editor.design());
     }
 
     /// The design, as it is, is in that file now.
@@ -196,6 +195,27 @@ impl Document {
     /// As [`Self::name`], for a tab or a sentence.
     pub fn short_name(&self) -> String {
         shortened(self.name(), 40)
+    }
+
+    /// The bookmarked stages in reading order, each with its number and what the bookmark is called.
+    pub fn bookmarks(&self) -> Vec<(EventId, u32, String)> {
+        let (design, flow) = (self.design(), &self.analysis.flow);
+        let stages = flow.reading_order().iter();
+        stages
+            .filter_map(|&stage| {
+                let event_id = flow.event_id(stage);
+                let (name, event) = design
+                    .layout
+                    .bookmark(event_id)
+                    .zip(design.workflow.event(event_id))?;
+                let shown = if name.trim().is_empty() {
+                    stage_name(&design.workflow, flow, event)
+                } else {
+                    name.to_owned()
+                };
+                Some((event_id, event.stage, shown))
+            })
+            .collect()
     }
 
     /// A file name to offer: the present one, or the workflow's name in small letters.

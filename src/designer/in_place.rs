@@ -72,6 +72,11 @@ impl Designer {
 
     /// As [`Self::edit_in_place`], for what is selected.
     pub(super) fn edit_selected(&mut self) {
+        if let Some(document) = self.documents.get_mut(self.active)
+            && let Some(annotation_id) = document.view.selection.annotation()
+        {
+            return document.view.write_on(annotation_id);
+        }
         let place = self.document().and_then(|document| {
             let selection = &document.view.selection;
             let stage = selection.stage(&document.design().workflow);

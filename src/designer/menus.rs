@@ -2,9 +2,11 @@
 
 use super::app::Designer;
 use super::settings::ThemeChoice;
-use super::user_command::{INSERT, MENUS};
+use super::user_command::{ALIGN, INSERT, MENUS};
 use super::widgets::{self, weak};
 use super::{Request, UserCommand};
+use crate::arrange::Axis;
+use crate::rules::Place;
 use crate::theme::{self, Theme};
 use crate::workflow::ActionKind;
 use eframe::egui::{self, AtomExt as _, Button, Ui};
@@ -21,6 +23,7 @@ impl Designer {
                     self.groups_ui(ui, menu.groups);
                     match menu.title {
                         "File" => self.recent_menu_ui(ui),
+                        "Go" => self.bookmarks_menu_ui(ui),
                         "View" => self.look_menu_ui(ui),
                         _ => {}
                     }
@@ -47,6 +50,29 @@ impl Designer {
                         self.requests.push(Request::OpenPath(path.clone()));
                     }
                 }
+            });
+        });
+    }
+
+    /// The bookmarked stages in reading order, each one click away.
+    fn bookmarks_menu_ui(&mut self, ui: &mut Ui) {
+        ui.separator();
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let bookmarks = document.bookmarks();
+        let has_any = !bookmarks.is_empty();
+        ui.add_enabled_ui(has_any, |ui| {
+            let menu = ui.menu_button("Bookmarks", |ui| {
+                for (event_id, stage, name) in bookmarks {
+                    if ui.button(format!("{stage} {name}")).clicked() {
+                        self.requests.push(Request::GoTo(Place::Event(event_id)));
+                        ui.close();
+                    }
+                }
+            });
+            menu.response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::WidgetType::Button, has_any, "Bookmarks")
             });
         });
     }
@@ -126,8 +152,13 @@ impl Designer {
         step.map_or_else(|| label.clone(), |step| format!("{label} {step}"))
     }
 
-    pub(super) const fn is_on(&self, command: UserCommand) -> bool {
+    pub(super) fn is_on(&self, command: UserCommand) -> bool {
         match command {
+            UserCommand::ToggleBookmark => self.document().is_some_and(|document| {
+                let design = document.design();
+                let stage = document.view.selection.stage(&design.workflow);
+                stage.is_some_and(|event_id| design.layout.bookmark(event_id).is_some())
+            }),
             UserCommand::ToggleOutline => self.settings.is_outline_open,
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
@@ -137,7 +168,7 @@ impl Designer {
     }
 
     pub(super) fn tool_bar_ui(&mut self, ui: &mut Ui) {
-        const GROUPS: [&[UserCommand]; 5] = [
+        const GROUPS: [&[UserCommand]; 7] = [
             &[
                 UserCommand::NewWorkflow,
                 UserCommand::Open,
@@ -152,7 +183,9 @@ impl Designer {
                 UserCommand::Add(ActionKind::Finish),
                 UserCommand::AddAction,
             ],
+            &[UserCommand::AddStickyNote, UserCommand::AddFrame],
             &[UserCommand::Arrange],
+            &[UserCommand::GoBack, UserCommand::GoForward],
             &[
                 UserCommand::ZoomOut,
                 UserCommand::ZoomIn,
@@ -229,10 +262,36 @@ impl Designer {
         let Some(mut menu) = self.context_menu.take() else {
             return;
         };
-        let has_selection = self
-            .document()
-            .is_some_and(|document| !document.view.selection.is_empty());
-        let groups: &[&[UserCommand]] = if has_selection {
+        let selection = self.document().map(|document| &document.view.selection);
+        let selection = selection.cloned().unwrap_or_default();
+        let groups: &[&[UserCommand]] = if selection.thing_count() > 1 {
+            &[
+                &[UserCommand::FrameSelection],
+                &ALIGN,
+                &[
+                    UserCommand::Distribute(Axis::Horizontal),
+                    UserCommand::Distribute(Axis::Vertical),
+                ],
+                &[
+                    UserCommand::Cut,
+                    UserCommand::Copy,
+                    UserCommand::Duplicate,
+                    UserCommand::Delete,
+                ],
+                &[UserCommand::FitSelection],
+            ]
+        } else if selection.annotation().is_some() {
+            &[
+                &[UserCommand::EditInPlace],
+                &[
+                    UserCommand::Cut,
+                    UserCommand::Copy,
+                    UserCommand::Duplicate,
+                    UserCommand::Delete,
+                ],
+                &[UserCommand::FitSelection],
+            ]
+        } else if !selection.is_empty() {
             &[
                 &[
                     UserCommand::AddAction,
@@ -240,6 +299,7 @@ impl Designer {
                     UserCommand::Rename,
                 ],
                 &INSERT,
+                &[UserCommand::ToggleBookmark, UserCommand::FrameSelection],
                 &[
                     UserCommand::Cut,
                     UserCommand::Copy,
@@ -252,6 +312,7 @@ impl Designer {
             ]
         } else {
             &[
+                &[UserCommand::AddStickyNote, UserCommand::AddFrame],
                 &[UserCommand::Paste, UserCommand::SelectAll],
                 &[UserCommand::Arrange, UserCommand::FitAll],
             ]
@@ -266,6 +327,16 @@ impl Designer {
         });
         if self.requests.len() == before && !is_dismissed {
             self.context_menu = Some(menu);
+            return;
+        }
+        let is_for_a_place = matches!(
+            self.requests.get(before),
+            Some(Request::Run(
+                UserCommand::Paste | UserCommand::AddStickyNote | UserCommand::AddFrame
+            ))
+        );
+        if !is_for_a_place {
+            self.paste_at = None;
         }
     }
 

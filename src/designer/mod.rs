@@ -12,6 +12,7 @@ mod clipboard;
 mod closing;
 mod delete_prompt;
 mod document;
+mod drawing;
 mod field_completion;
 mod file_dialogs;
 mod files;

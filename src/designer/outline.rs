@@ -159,6 +159,7 @@ impl Outline {
             is_selected: selection.events.contains(&event_id) || is_in_it,
             indent,
             mark: self.marks.get(&event_id).copied(),
+            is_bookmarked: document.design().layout.bookmark(event_id).is_some(),
         };
         let response = widgets::stage_row_ui(ui, event, &name, look);
         let is_folded = self.folded.contains(&event_id);

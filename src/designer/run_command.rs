@@ -9,7 +9,7 @@ use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::Below;
 use crate::edit::commands;
 use crate::rules::{self, Finding, Place};
-use crate::workflow::{ActionKind, Group};
+use crate::workflow::{ActionKind, AnnotationKind, Group};
 use eframe::egui::{self, Pos2, ViewportCommand};
 
 impl Designer {
@@ -33,14 +33,19 @@ impl Designer {
         match command {
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
-            C::Cut | C::Copy | C::Duplicate | C::Delete | C::DeleteAndHeal | C::Deselect => {
-                !selection.is_empty()
-            }
+            C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::DeleteAndHeal => !selection.events.is_empty() || selection.action.is_some(),
+            C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => selection.thing_count() > 0,
+            C::Align(_) => selection.thing_count() > 1,
+            C::Distribute(_) => selection.thing_count() > 2,
+            C::GoBack => document.view.can_go_back(),
+            C::GoForward => document.view.can_go_forward(),
+            C::Rename | C::EditInPlace if selection.annotation().is_some() => true,
             C::InsertBefore(_) => selection
                 .action
                 .and_then(|action_id| document.design().workflow.action(action_id))
                 .is_some_and(|action| action.data.kind().group() != Group::Immediate),
-            C::AddAction | C::Add(_) | C::Rename => {
+            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark => {
                 selection.stage(&document.design().workflow).is_some()
             }
             C::EditInPlace => {
@@ -122,7 +127,15 @@ impl Designer {
                     self.add_action(event_id, kind, None);
                 }
             }
-            C::Rename => self.rename_stage(),
+            C::AddStickyNote => self.add_annotation(AnnotationKind::StickyNote),
+            C::AddFrame => self.add_annotation(AnnotationKind::Frame),
+            C::FrameSelection => self.frame_selection(),
+            C::Align(alignment) => self.align(alignment),
+            C::Distribute(axis) => self.distribute(axis),
+            C::Nudge(toward) => self.nudge(toward, false),
+            C::NudgeFinely(toward) => self.nudge(toward, true),
+            C::ToggleBookmark => self.toggle_bookmark(),
+            C::Rename => self.rename(),
             C::EditInPlace => self.edit_selected(),
             C::Walk(toward) => self.walk(toward),
             C::MoveUp => self.move_selected_action(true),
@@ -146,7 +159,9 @@ impl Designer {
             | C::ZoomOut
             | C::ZoomActual
             | C::FitAll
-            | C::FitSelection => {
+            | C::FitSelection
+            | C::GoBack
+            | C::GoForward => {
                 self.move_view(command);
             }
         }
@@ -183,22 +198,15 @@ impl Designer {
         let view = &mut document.view;
         match command {
             C::SelectAll => {
-                view.selection = Selection {
-                    events: document
-                        .editor
-                        .design()
-                        .workflow
-                        .events()
-                        .map(|e| e.id)
-                        .collect(),
-                    action: None,
-                };
+                view.selection = Selection::all(document.editor.design());
             }
             C::Deselect => view.selection.clear(),
             C::ZoomIn => view.zoom_by(1.25),
             C::ZoomOut => view.zoom_by(0.8),
             C::ZoomActual => view.zoom_by(1.0 / view.camera.zoom),
             C::FitAll => view.frame(Framing::All),
+            C::GoBack => view.go_back(),
+            C::GoForward => view.go_forward(),
             _ => view.frame(Framing::Selection),
         }
     }
@@ -318,7 +326,13 @@ impl Designer {
     }
 
     /// Edits the name of the selected stage, or of the stage in which the selected action stands.
-    fn rename_stage(&mut self) {
+    fn rename(&mut self) {
+        let is_drawn = self
+            .document()
+            .is_some_and(|document| document.view.selection.annotation().is_some());
+        if is_drawn {
+            return self.edit_selected();
+        }
         let stage = self.document().and_then(|document| {
             let workflow = &document.design().workflow;
             document.view.selection.stage(workflow)

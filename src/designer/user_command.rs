@@ -1,7 +1,8 @@
 //! What can be asked for by menu, tool bar, palette and key? One list, so that the four cannot disagree.
 
+use crate::arrange::{Alignment, Axis};
 use crate::canvas::Toward;
-use crate::workflow::ActionKind;
+use crate::workflow::{ActionKind, AnnotationKind};
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use egui_phosphor::regular as icon;
 use std::sync::LazyLock;
@@ -52,7 +53,27 @@ pub const MENUS: &[Menu] = &[
             &ADD,
             &INSERT,
             &[UserCommand::MoveUp, UserCommand::MoveDown],
-            &[UserCommand::Arrange, UserCommand::RenumberStages],
+            &[UserCommand::ToggleBookmark, UserCommand::RenumberStages],
+        ],
+    },
+    Menu {
+        title: "Insert",
+        groups: &[
+            &[UserCommand::AddStickyNote, UserCommand::AddFrame],
+            &[UserCommand::FrameSelection],
+        ],
+    },
+    Menu {
+        title: "Layout",
+        groups: &[
+            &[UserCommand::Arrange],
+            &ALIGN,
+            &[
+                UserCommand::Distribute(Axis::Horizontal),
+                UserCommand::Distribute(Axis::Vertical),
+            ],
+            &NUDGE,
+            &NUDGE_FINELY,
         ],
     },
     Menu {
@@ -64,6 +85,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::Walk(Toward::Down),
                 UserCommand::Walk(Toward::Up),
             ],
+            &[UserCommand::GoBack, UserCommand::GoForward],
             &[UserCommand::NextFinding],
         ],
     },
@@ -111,6 +133,30 @@ pub const INSERT: [UserCommand; 2] = [
     UserCommand::InsertBefore(ActionKind::Timer),
 ];
 
+pub const ALIGN: [UserCommand; Alignment::ALL.len()] = {
+    let mut commands = [UserCommand::Align(Alignment::Left); Alignment::ALL.len()];
+    let mut index = 0;
+    while index < commands.len() {
+        commands[index] = UserCommand::Align(Alignment::ALL[index]);
+        index += 1;
+    }
+    commands
+};
+
+const NUDGE: [UserCommand; 4] = [
+    UserCommand::Nudge(Toward::Left),
+    UserCommand::Nudge(Toward::Right),
+    UserCommand::Nudge(Toward::Up),
+    UserCommand::Nudge(Toward::Down),
+];
+
+const NUDGE_FINELY: [UserCommand; 4] = [
+    UserCommand::NudgeFinely(Toward::Left),
+    UserCommand::NudgeFinely(Toward::Right),
+    UserCommand::NudgeFinely(Toward::Up),
+    UserCommand::NudgeFinely(Toward::Down),
+];
+
 /// A command of the user's. Its label, key, icon and hint are all here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserCommand {
@@ -144,6 +190,18 @@ pub enum UserCommand {
     Walk(Toward),
     MoveUp,
     MoveDown,
+    AddStickyNote,
+    AddFrame,
+    FrameSelection,
+    Align(Alignment),
+    Distribute(Axis),
+    /// By a step of the grid.
+    Nudge(Toward),
+    /// By a point.
+    NudgeFinely(Toward),
+    ToggleBookmark,
+    GoBack,
+    GoForward,
     Arrange,
     RenumberStages,
     FixAllSafe,
@@ -217,13 +275,25 @@ impl UserCommand {
             Self::Add(kind) => return format!("Add {}", kind.title()),
             Self::InsertBefore(kind) => return format!("Insert {} before", kind.title()),
             Self::EditInPlace => "Edit in place",
-            Self::Rename => "Rename stage",
+            Self::Rename => "Rename",
             Self::Walk(Toward::Right) => "Along the leg",
             Self::Walk(Toward::Left) => "Back along the leg",
             Self::Walk(Toward::Down) => "Next row or leg",
             Self::Walk(Toward::Up) => "Row or leg before",
             Self::MoveUp => "Move action up",
             Self::MoveDown => "Move action down",
+            Self::AddStickyNote => "Add sticky note",
+            Self::AddFrame => "Add frame",
+            Self::FrameSelection => "Frame selection",
+            Self::Align(alignment) => return format!("Align {}", alignment.title()),
+            Self::Distribute(axis) => return format!("Distribute {}", axis.title()),
+            Self::Nudge(toward) => return format!("Nudge {}", direction(toward)),
+            Self::NudgeFinely(toward) => {
+                return format!("Nudge {} by a point", direction(toward));
+            }
+            Self::ToggleBookmark => "Bookmark",
+            Self::GoBack => "Back",
+            Self::GoForward => "Forward",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
             Self::FixAllSafe => "Fix all that is safe",
@@ -269,6 +339,17 @@ impl UserCommand {
             Self::InsertBefore(_) => {
                 "Puts a new stage into the leg, in front of the selected action: what followed comes one stage later"
             }
+            Self::AddStickyNote => "Lays a note on the canvas, for those who read the design",
+            Self::AddFrame => "Draws a frame with a title; what lies in it moves with it",
+            Self::FrameSelection => "Draws a frame around what is selected",
+            Self::Distribute(_) => {
+                "Makes the distances between the selected cards equal; the outermost stay"
+            }
+            Self::ToggleBookmark => {
+                "Marks the selected stage as one to come back to, or removes the mark"
+            }
+            Self::GoBack => "Returns to the place where you were before",
+            Self::GoForward => "Goes on to the place that you came back from",
             Self::NextFinding => "Selects the next place where something is wrong",
             _ => return None,
         })
@@ -305,12 +386,17 @@ impl UserCommand {
             Self::Add(ActionKind::Finish) => (Modifiers::NONE, Key::F),
             Self::EditInPlace => (Modifiers::NONE, Key::Enter),
             Self::Rename => (Modifiers::NONE, Key::F2),
-            Self::Walk(Toward::Right) => (Modifiers::NONE, Key::ArrowRight),
-            Self::Walk(Toward::Left) => (Modifiers::NONE, Key::ArrowLeft),
-            Self::Walk(Toward::Down) => (Modifiers::NONE, Key::ArrowDown),
-            Self::Walk(Toward::Up) => (Modifiers::NONE, Key::ArrowUp),
+            Self::Walk(toward) => (Modifiers::NONE, arrow_key(toward)),
             Self::MoveUp => (Modifiers::ALT, Key::ArrowUp),
             Self::MoveDown => (Modifiers::ALT, Key::ArrowDown),
+            Self::AddStickyNote => (Modifiers::NONE, Key::N),
+            Self::AddFrame => (Modifiers::SHIFT, Key::F),
+            Self::FrameSelection => (CTRL, Key::G),
+            Self::Nudge(toward) => (CTRL, arrow_key(toward)),
+            Self::NudgeFinely(toward) => (CTRL_SHIFT, arrow_key(toward)),
+            Self::ToggleBookmark => (CTRL, Key::B),
+            Self::GoBack => (Modifiers::ALT, Key::ArrowLeft),
+            Self::GoForward => (Modifiers::ALT, Key::ArrowRight),
             Self::Arrange => (CTRL_SHIFT, Key::A),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
@@ -330,11 +416,11 @@ impl UserCommand {
             Self::Shortcuts => (Modifiers::NONE, Key::F1),
             Self::Add(_)
             | Self::InsertBefore(_)
+            | Self::Align(_)
+            | Self::Distribute(_)
             | Self::ExportRon
             | Self::RenumberStages
-            | Self::ToggleOutlineActions => {
-                return None;
-            }
+            | Self::ToggleOutlineActions => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -374,6 +460,12 @@ impl UserCommand {
                 | Self::Walk(_)
                 | Self::MoveUp
                 | Self::MoveDown
+                | Self::AddStickyNote
+                | Self::AddFrame
+                | Self::Nudge(_)
+                | Self::NudgeFinely(_)
+                | Self::GoBack
+                | Self::GoForward
         )
     }
 
@@ -403,6 +495,22 @@ impl UserCommand {
             Self::AddAction => icon::PLUS,
             Self::Add(kind) | Self::InsertBefore(kind) => crate::theme::action_icon(kind),
             Self::Arrange => icon::TREE_STRUCTURE,
+            Self::AddStickyNote => crate::theme::annotation_icon(AnnotationKind::StickyNote),
+            Self::AddFrame => crate::theme::annotation_icon(AnnotationKind::Frame),
+            Self::FrameSelection => icon::SELECTION_PLUS,
+            Self::Align(alignment) => match alignment {
+                Alignment::Left => icon::ALIGN_LEFT,
+                Alignment::Center => icon::ALIGN_CENTER_HORIZONTAL,
+                Alignment::Right => icon::ALIGN_RIGHT,
+                Alignment::Top => icon::ALIGN_TOP,
+                Alignment::Middle => icon::ALIGN_CENTER_VERTICAL,
+                Alignment::Bottom => icon::ALIGN_BOTTOM,
+            },
+            Self::Distribute(Axis::Horizontal) => icon::COLUMNS,
+            Self::Distribute(Axis::Vertical) => icon::ROWS,
+            Self::ToggleBookmark => crate::theme::BOOKMARK_ICON,
+            Self::GoBack => icon::ARROW_LEFT,
+            Self::GoForward => icon::ARROW_RIGHT,
             Self::FixAllSafe => icon::WRENCH,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
@@ -415,6 +523,24 @@ impl UserCommand {
             Self::Shortcuts => icon::KEYBOARD,
             _ => return None,
         })
+    }
+}
+
+const fn arrow_key(toward: Toward) -> Key {
+    match toward {
+        Toward::Left => Key::ArrowLeft,
+        Toward::Right => Key::ArrowRight,
+        Toward::Up => Key::ArrowUp,
+        Toward::Down => Key::ArrowDown,
+    }
+}
+
+const fn direction(toward: Toward) -> &'static str {
+    match toward {
+        Toward::Left => "left",
+        Toward::Right => "right",
+        Toward::Up => "up",
+        Toward::Down => "down",
     }
 }
 

@@ -241,6 +241,7 @@ pub struct StageRow {
     pub indent: f32,
     /// The worst finding of the stage.
     pub mark: Option<Severity>,
+    pub is_bookmarked: bool,
 }
 
 /// Number, icon and name of a stage in one row that can be clicked; the name is cut where it does not fit.
@@ -255,7 +256,11 @@ pub fn stage_row_ui(ui: &mut Ui, event: &Event, name: &str, look: StageRow) -> e
             WidgetType::SelectableLabel,
             true,
             look.is_selected,
-            format!("{} {name}", event.stage),
+            if look.is_bookmarked {
+                format!("{} {name}, bookmarked", event.stage)
+            } else {
+                format!("{} {name}", event.stage)
+            },
         )
     });
     let fill = match (look.is_selected, response.hovered() || response.has_focus()) {
@@ -266,7 +271,17 @@ pub fn stage_row_ui(ui: &mut Ui, event: &Event, name: &str, look: StageRow) -> e
     if let Some(fill) = fill {
         ui.painter().rect_filled(rect, CornerRadius::same(6), fill);
     }
-    let mark_room = if look.mark.is_some() { 24.0 } else { 6.0 };
+    let mut mark_room = if look.mark.is_some() { 24.0 } else { 6.0 };
+    if look.is_bookmarked {
+        ui.painter().text(
+            rect.right_center() - vec2(mark_room + 8.0, 0.0),
+            egui::Align2::CENTER_CENTER,
+            theme::BOOKMARK_ICON,
+            theme::icon_font(14.0),
+            theme.accent,
+        );
+        mark_room += 18.0;
+    }
     let inner = rect
         .with_min_x(rect.left() + 6.0 + look.indent)
         .with_max_x(rect.right() - mark_room);

@@ -219,6 +219,7 @@ impl Change {
             Self::SetEvent { before, after, .. } => before == after,
             Self::RenameWorkflow { before, after } => before == after,
             Self::SetAnnotation { before, after, .. } => before == after,
+            Self::SetBookmark { before, after, .. } => before == after,
             _ => false,
         }
     }

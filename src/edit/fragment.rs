@@ -1,6 +1,6 @@
 //! What goes through the clipboard? Actions and stages cut out of a design, with all that belongs to them.
 
-use crate::workflow::{Action, Event, EventId, Position};
+use crate::workflow::{Action, Annotation, Event, EventId, Position};
 
 /// Part of a design, as copied. Ids are those of the design it comes from; pasting renews them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Fragment {
     pub events: Vec<PlacedEvent>,
     /// Stages that Links of the fragment lead to and that are not part of it.
     pub outside: Vec<OutsideTarget>,
+    /// Frames and notes.
+    pub annotations: Vec<Annotation>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

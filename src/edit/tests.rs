@@ -4,10 +4,10 @@
 
 use super::commands::{self, Port};
 use super::{Below, Editor, Fragment, GestureId, Refusal, Transaction};
-use crate::arrange;
+use crate::arrange::{self, Alignment, Axis, Block};
 use crate::workflow::{
-    ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Layout, Place, Position,
-    Priority, sketch,
+    ActionId, ActionKind, AnnotationId, AnnotationKind, Design, Event, EventId, EventKind, Flow,
+    Layout, Place, Position, Priority, Size, Tint, sketch,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -82,7 +82,9 @@ enum Command {
     AcceptReadFault,
     AddAction,
     AddActionAt,
+    AddAnnotation,
     AddNewCall,
+    Align,
     Arrange,
     Attach,
     AttachToAction,
@@ -92,8 +94,12 @@ enum Command {
     DeclareField,
     DeleteActions,
     DeleteAndHeal,
+    DeleteAnnotations,
     DeleteStages,
+    Distribute,
     Duplicate,
+    DuplicateAnnotations,
+    FrameAround,
     GiveStageNumber,
     InsertStage,
     Link,
@@ -104,17 +110,23 @@ enum Command {
     MoveOntoLine,
     Paste,
     PutOnLine,
+    RemoveBookmark,
     RemoveField,
     RenameField,
     RenameStage,
     RenameWorkflow,
     RenumberStages,
     ReplaceByFinish,
+    ResizeAnnotation,
     SetAction,
+    SetAnnotationText,
+    SetBookmark,
     SetEventKind,
     SetLink,
     SetPriority,
+    SetTint,
     SetValue,
+    Shift,
     SpawnMissingEvent,
     SpawnOwnEvent,
     Splice,
@@ -124,11 +136,13 @@ enum Command {
     WithdrawWaiver,
 }
 
-const COMMANDS: [Command; 43] = [
+const COMMANDS: [Command; 55] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
+    Command::AddAnnotation,
     Command::AddNewCall,
+    Command::Align,
     Command::Arrange,
     Command::Attach,
     Command::AttachToAction,
@@ -138,8 +152,12 @@ const COMMANDS: [Command; 43] = [
     Command::DeclareField,
     Command::DeleteActions,
     Command::DeleteAndHeal,
+    Command::DeleteAnnotations,
     Command::DeleteStages,
+    Command::Distribute,
     Command::Duplicate,
+    Command::DuplicateAnnotations,
+    Command::FrameAround,
     Command::GiveStageNumber,
     Command::InsertStage,
     Command::Link,
@@ -150,17 +168,23 @@ const COMMANDS: [Command; 43] = [
     Command::MoveOntoLine,
     Command::Paste,
     Command::PutOnLine,
+    Command::RemoveBookmark,
     Command::RemoveField,
     Command::RenameField,
     Command::RenameStage,
     Command::RenameWorkflow,
     Command::RenumberStages,
     Command::ReplaceByFinish,
+    Command::ResizeAnnotation,
     Command::SetAction,
+    Command::SetAnnotationText,
+    Command::SetBookmark,
     Command::SetEventKind,
     Command::SetLink,
     Command::SetPriority,
+    Command::SetTint,
     Command::SetValue,
+    Command::Shift,
     Command::SpawnMissingEvent,
     Command::SpawnOwnEvent,
     Command::Splice,
@@ -221,6 +245,21 @@ impl Chooser<'_> {
 
     fn action_ids(&mut self) -> Vec<ActionId> {
         (0..=self.below(3)).map(|_| self.action_id()).collect()
+    }
+
+    fn annotation_id(&mut self) -> AnnotationId {
+        let annotations = self.design.layout.annotations();
+        let mut annotation_ids: Vec<AnnotationId> = annotations.map(|(id, _)| id).collect();
+        if annotation_ids.is_empty() || self.below(10) == 0 {
+            annotation_ids.push(AnnotationId(0));
+        }
+        self.any(&annotation_ids)
+    }
+
+    /// Each once: what is chosen on the canvas is a set.
+    fn annotation_ids(&mut self) -> Vec<AnnotationId> {
+        let chosen: BTreeSet<_> = (0..self.below(3)).map(|_| self.annotation_id()).collect();
+        chosen.into_iter().collect()
     }
 
     fn event_ids(&mut self) -> Vec<EventId> {
@@ -302,7 +341,16 @@ fn transaction(
             let (event_id, index, data) = (pick.event_id(), pick.below(4), pick.kind().blank());
             commands::add_action_at(design, event_id, index, data, Some(pick.position()))
         }
+        Command::AddAnnotation => {
+            let kind = pick.any(&[AnnotationKind::Frame, AnnotationKind::StickyNote]);
+            commands::add_annotation(design, kind, pick.position())
+        }
         Command::AddNewCall => commands::add_new_call(design),
+        Command::Align => {
+            let (event_ids, annotation_ids) = (pick.event_ids(), pick.annotation_ids());
+            let alignment = pick.any(&Alignment::ALL);
+            commands::align(design, &event_ids, &annotation_ids, alignment)
+        }
         Command::Arrange => Ok(commands::arrange_cards(
             design,
             &Flow::new(&design.workflow),
@@ -336,9 +384,20 @@ fn transaction(
             0 => commands::delete_and_heal(design, &pick.event_ids(), &[]),
             _ => commands::delete_and_heal(design, &[], &[pick.action_id()]),
         },
+        Command::DeleteAnnotations => commands::delete_annotations(design, &pick.annotation_ids()),
         Command::DeleteStages => {
             let event_ids = pick.event_ids();
             commands::delete_stages(design, &event_ids, pick.what_becomes_of_the_leg())
+        }
+        Command::Distribute => {
+            let (event_ids, annotation_ids) = (pick.event_ids(), pick.annotation_ids());
+            commands::distribute(design, &event_ids, &annotation_ids, pick.any(&Axis::ALL))
+        }
+        Command::DuplicateAnnotations => {
+            commands::duplicate_annotations(design, &pick.annotation_ids())
+        }
+        Command::FrameAround => {
+            commands::frame_around(design, &pick.event_ids(), &pick.annotation_ids())
         }
         Command::Duplicate => commands::duplicate(design, &pick.event_ids(), &pick.action_ids()),
         Command::GiveStageNumber => commands::give_stage_number(design, pick.event_id()),
@@ -368,6 +427,30 @@ fn transaction(
             commands::paste(design, clipboard, onto, at)
         }
         Command::PutOnLine => commands::put_on_line(design, pick.kind().blank(), pick.action_id()),
+        Command::RemoveBookmark => commands::remove_bookmark(design, pick.event_id()),
+        Command::ResizeAnnotation => {
+            let (position, corner) = (pick.position(), pick.position());
+            let size = Size {
+                width: corner.x.saturating_sub(position.x),
+                height: corner.y.saturating_sub(position.y),
+            };
+            let to = Block { position, size };
+            commands::resize_annotation(design, pick.annotation_id(), to)
+        }
+        Command::SetAnnotationText => {
+            let (annotation_id, text) = (pick.annotation_id(), pick.text());
+            let least_height = i32::try_from(pick.below(400)).unwrap();
+            commands::set_annotation_text(design, annotation_id, text, least_height)
+        }
+        Command::SetBookmark => commands::set_bookmark(design, pick.event_id(), pick.text()),
+        Command::SetTint => {
+            let annotation_ids = pick.annotation_ids();
+            commands::set_tint(design, &annotation_ids, pick.any(&Tint::ALL))
+        }
+        Command::Shift => {
+            let (event_ids, annotation_ids) = (pick.event_ids(), pick.annotation_ids());
+            commands::shift(design, &event_ids, &annotation_ids, pick.position())
+        }
         Command::RemoveField => commands::remove_field(design, pick.text()),
         Command::RenameField => commands::rename_field(design, pick.text(), pick.text()),
         Command::RenameStage => commands::rename_stage(design, pick.event_id(), pick.text()),
@@ -483,6 +566,14 @@ fn check_consistent(design: &Design) -> Result<(), TestCaseError> {
         }
     }
     prop_assert_eq!(workflow.action_count(), action_ids.len());
+    for (annotation_id, annotation) in design.layout.annotations() {
+        let least = arrange::least_size(annotation.kind);
+        prop_assert!(
+            annotation.size.width >= least.width && annotation.size.height >= least.height,
+            "{} is too small",
+            annotation_id
+        );
+    }
     for (event_id, _) in design.layout.cards() {
         prop_assert!(
             workflow.event(event_id).is_some(),

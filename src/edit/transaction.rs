@@ -1,10 +1,10 @@
 //! What does a user take back with one undo? A label and the changes that belong together.
 
 use super::{Change, Misfit};
-use crate::workflow::{ActionId, Design, EventId};
+use crate::workflow::{ActionId, AnnotationId, Design, EventId};
 
 /// Changes that are made, undone and redone as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transaction {
     /// What the user sees after the word Undo: `add Button`.
     pub label: String,
@@ -52,6 +52,29 @@ impl Transaction {
             }
         }
         Ok(())
+    }
+
+    /// Both as one, under the label of the first that changes anything. They were made for the same design, and
+    /// neither touches what the other does.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        if self.is_empty() {
+            return other;
+        }
+        self.changes.extend(other.changes);
+        self
+    }
+
+    /// The frames and notes that it adds, in order.
+    pub fn inserted_annotations(&self) -> impl Iterator<Item = AnnotationId> + '_ {
+        self.changes.iter().filter_map(|change| match change {
+            Change::SetAnnotation {
+                annotation_id,
+                before: None,
+                ..
+            } => Some(*annotation_id),
+            _ => None,
+        })
     }
 
     /// The events that it adds, in order: what to select after a paste.
@@ -110,6 +133,16 @@ impl Transaction {
                         ..
                     },
                 ) if *annotation_id == same => *after = newer,
+                (
+                    Some(Change::SetBookmark {
+                        event_id, after, ..
+                    }),
+                    Change::SetBookmark {
+                        event_id: same,
+                        after: newer,
+                        ..
+                    },
+                ) if *event_id == same => *after = newer,
                 (_, change) => self.changes.push(change),
             }
         }

@@ -1,11 +1,11 @@
 //! How do stages travel between files and windows? As text in the clipboard, in the file's own notation.
 
 use super::head::CLIPBOARD_NAME;
-use super::shape::{ActionShape, EventShape};
-use super::write::{push_action, push_event, push_list, push_string};
-use super::{Fault, FileError, Head, Misread, PLAIN_FORMAT as FORMAT, head_of, ron_options};
+use super::shape::{ActionShape, AnnotationShape, EventShape};
+use super::write::{push_action, push_annotation, push_event, push_list, push_string};
+use super::{FORMAT, Fault, FileError, Head, Misread, PLAIN_FORMAT, head_of, ron_options};
 use crate::edit::{Fragment, OutsideTarget, PlacedEvent};
-use crate::workflow::{EventId, Position};
+use crate::workflow::{AnnotationId, EventId, Position};
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -20,6 +20,8 @@ struct FragmentShape {
     events: Vec<PlacedShape>,
     #[serde(default)]
     outside: Vec<OutsideShape>,
+    #[serde(default)]
+    annotations: Vec<AnnotationShape>,
 }
 
 #[derive(Deserialize)]
@@ -41,7 +43,12 @@ struct OutsideShape {
 
 /// What to put into the clipboard. [`fragment_from_clipboard`] reads it back, in another window too.
 pub fn clipboard_text(fragment: &Fragment) -> String {
-    let mut text = format!("{CLIPBOARD_NAME}(\n    format: {FORMAT},\n    actions: ");
+    let format = if fragment.annotations.is_empty() {
+        PLAIN_FORMAT
+    } else {
+        FORMAT
+    };
+    let mut text = format!("{CLIPBOARD_NAME}(\n    format: {format},\n    actions: ");
     push_list(&mut text, 1, &fragment.actions, push_action);
     text.push_str(",\n    events: ");
     push_list(&mut text, 1, &fragment.events, |text, placed| {
@@ -59,6 +66,11 @@ pub fn clipboard_text(fragment: &Fragment) -> String {
         push_string(text, &target.name);
         text.push(')');
     });
+    if !fragment.annotations.is_empty() {
+        text.push_str(",\n    annotations: ");
+        let numbered = (1..).map(AnnotationId).zip(&fragment.annotations);
+        push_list(&mut text, 1, numbered, push_annotation);
+    }
     text.push_str(",\n)\n");
     text
 }
@@ -103,6 +115,11 @@ fn read(text: &str) -> Result<Fragment, Fault> {
                 stage: target.stage,
                 name: target.name,
             })
+            .collect(),
+        annotations: shape
+            .annotations
+            .into_iter()
+            .map(AnnotationShape::into_annotation)
             .collect(),
     })
 }

@@ -160,7 +160,7 @@ struct LayoutShape {
 
 #[derive(Deserialize)]
 #[serde(rename = "Annotation", deny_unknown_fields)]
-struct AnnotationShape {
+pub(super) struct AnnotationShape {
     id: u32,
     #[serde(with = "AnnotationKindShape")]
     kind: AnnotationKind,
@@ -312,7 +312,7 @@ impl LayoutShape {
 }
 
 impl AnnotationShape {
-    fn into_annotation(self) -> Annotation {
+    pub(super) fn into_annotation(self) -> Annotation {
         Annotation {
             kind: self.kind,
             text: self.text,

@@ -494,7 +494,19 @@ fn a_pipe_is_written_to_and_not_replaced() {
 #[test]
 fn copied_stages_travel_as_text() {
     let design = complaint();
-    let fragment = commands::copy(&design, &[EventId(2), EventId(3)], &[ActionId(1)]).unwrap();
+    let mut fragment = commands::copy(&design, &[EventId(2), EventId(3)], &[ActionId(1)]).unwrap();
+    // Without frames and notes an older Legwork reads it too.
+    assert!(clipboard_text(&fragment).contains("format: 2,"));
+    fragment.annotations.push(Annotation {
+        kind: AnnotationKind::StickyNote,
+        text: "Ask \"Care\"\nfirst".to_owned(),
+        tint: Tint::Green,
+        position: Position::new(-4, 8),
+        size: Size {
+            width: 200,
+            height: 120,
+        },
+    });
     let text = clipboard_text(&fragment);
     assert_eq!(fragment_from_clipboard(&text).unwrap(), fragment);
     assert_eq!(
@@ -512,11 +524,11 @@ fn copied_stages_travel_as_text() {
         ),
         (
             "LegworkFragment(format: 7)",
-            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 2",
+            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 3",
         ),
         (
             "LegworkFragment(format: 2, actio",
-            "clipboard:1:28: found `actio`, expected one of `format`, `actions`, `events` and `outside` of a LegworkFragment; did you mean `actions`?",
+            "clipboard:1:28: found `actio`, expected one of `format`, `actions`, `events`, `outside` and `annotations` of a LegworkFragment; did you mean `actions`?",
         ),
     ] {
         assert_eq!(

@@ -5,8 +5,8 @@
 
 use super::{FORMAT, PLAIN_FORMAT};
 use crate::workflow::{
-    Action, ActionData, AnnotationKind, Design, Event, EventId, EventKind, Layout, Place, Priority,
-    Waiver,
+    Action, ActionData, Annotation, AnnotationId, AnnotationKind, Design, Event, EventId,
+    EventKind, Layout, Place, Priority, Waiver,
 };
 use std::fmt::Write as _;
 
@@ -60,28 +60,30 @@ fn format_for(design: &Design) -> u32 {
     if is_plain { PLAIN_FORMAT } else { FORMAT }
 }
 
+pub(super) fn push_annotation(text: &mut String, (id, annotation): (AnnotationId, &Annotation)) {
+    let kind = match annotation.kind {
+        AnnotationKind::Frame => "Frame",
+        AnnotationKind::StickyNote => "StickyNote",
+    };
+    let (at, size) = (annotation.position, annotation.size);
+    let _ = write!(
+        text,
+        "(id: {id}, kind: {kind}, x: {}, y: {}, width: {}, height: {}, tint: {}, text: ",
+        at.x,
+        at.y,
+        size.width,
+        size.height,
+        annotation.tint.title()
+    );
+    push_string(text, &annotation.text);
+    text.push(')');
+}
+
 /// What is drawn around the cards, each kind only where there is any.
 fn push_surroundings(text: &mut String, layout: &Layout) {
     if layout.annotations().next().is_some() {
         text.push_str(",\n        annotations: ");
-        push_list(text, 2, layout.annotations(), |text, (id, annotation)| {
-            let kind = match annotation.kind {
-                AnnotationKind::Frame => "Frame",
-                AnnotationKind::StickyNote => "StickyNote",
-            };
-            let (at, size) = (annotation.position, annotation.size);
-            let _ = write!(
-                text,
-                "(id: {id}, kind: {kind}, x: {}, y: {}, width: {}, height: {}, tint: {}, text: ",
-                at.x,
-                at.y,
-                size.width,
-                size.height,
-                annotation.tint.title()
-            );
-            push_string(text, &annotation.text);
-            text.push(')');
-        });
+        push_list(text, 2, layout.annotations(), push_annotation);
     }
     if layout.collapsed().len() > 0 {
         text.push_str(",\n        collapsed: ");

@@ -202,7 +202,9 @@ fn every_control_of_the_window_has_a_name() {
     window.open(&desk.lay("b.ron", CALLBACK));
     window.press(Key::F9);
     assert_names(&window);
-    for menu in ["File", "Edit", "Stage", "View", "Help"] {
+    for menu in [
+        "File", "Edit", "Stage", "Insert", "Layout", "Go", "View", "Help",
+    ] {
         window.click(menu);
         assert_names(&window);
         window.press(Key::Escape);
@@ -223,6 +225,12 @@ fn every_control_of_the_window_has_a_name() {
     assert_names(&window);
     window.press(Key::Escape);
     window.press(Key::Delete);
+    assert_names(&window);
+    window.press(Key::Escape);
+    window.press(Key::N);
+    assert_names(&window);
+    window.press(Key::Escape);
+    window.command(Key::A);
     assert_names(&window);
 }
 

@@ -170,6 +170,32 @@ impl Window {
         self.settle();
     }
 
+    pub fn double_click_at(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        for is_pressed in [true, false, true, false] {
+            self.frame([button(at, is_pressed, Modifiers::NONE)]);
+        }
+        self.settle();
+    }
+
+    /// Holds keys down until told otherwise.
+    pub fn hold(&mut self, modifiers: Modifiers) {
+        self.frame([Event::ModifiersChanged(modifiers)]);
+    }
+
+    pub fn secondary_click_at(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        for pressed in [true, false] {
+            self.frame([Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Secondary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            }]);
+        }
+        self.settle();
+    }
+
     /// Drags from one point to another, in small steps.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.drag_without_release(from, to);
@@ -389,6 +415,14 @@ impl Window {
     /// The whole window.
     pub fn screen(&self) -> Rect {
         self.harness.ctx.content_rect()
+    }
+
+    pub fn named_rects(&self, name: &str) -> Vec<Rect> {
+        self.named(name).iter().map(Node::rect).collect()
+    }
+
+    pub fn count(&self, name: &str) -> usize {
+        self.named(name).len()
     }
 
     pub fn canvas(&self) -> Rect {

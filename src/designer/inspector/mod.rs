@@ -1,20 +1,23 @@
 //! What is selected, in every detail? The panel on the right, whose fields are checked as one types.
 
 mod action;
+mod annotation;
 mod field;
+mod several;
 mod stage;
 mod workflow;
 
 use super::settings::Times;
 use super::stage_picker::stage_picker_ui;
-use super::widgets::{self, section_ui};
-use super::{Document, Request, UserCommand};
+use super::widgets::section_ui;
+use super::{Document, Request};
 use crate::edit::{GestureId, commands};
 use crate::rules::Finding;
 use crate::theme;
 use crate::workflow::{ActionId, EventId, ValueName, completed_duration};
 use eframe::egui::{self, Ui};
 pub(super) use field::{fault_ui, select_all};
+use several::several_ui;
 
 /// What the inspector keeps while one types.
 #[derive(Default)]
@@ -62,9 +65,16 @@ impl Inspector {
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.add_space(4.0);
+                let layout = &document.design().layout;
+                let annotation = selection.annotation();
+                if let Some((annotation_id, annotation)) =
+                    annotation.and_then(|id| Some((id, layout.annotation(id)?)))
+                {
+                    self.annotation_ui(ui, document, annotation_id, annotation, requests);
+                }
                 match (
                     selection.action.and_then(|id| workflow.action(id)),
-                    selection.events.len(),
+                    selection.thing_count(),
                 ) {
                     (Some(action), _) => self.action_ui(ui, document, action, requests),
                     (None, 1) => {
@@ -75,23 +85,7 @@ impl Inspector {
                         }
                     }
                     (None, 0) => self.workflow_ui(ui, document, requests),
-                    (None, count) => {
-                        ui.heading(format!("{count} stages"));
-                        ui.horizontal(|ui| {
-                            for command in [
-                                UserCommand::Copy,
-                                UserCommand::Duplicate,
-                                UserCommand::Delete,
-                                UserCommand::DeleteAndHeal,
-                            ] {
-                                let label = command.label();
-                                let hint = widgets::command_hint(ui, command, &label);
-                                if ui.button(label).on_hover_text(hint).clicked() {
-                                    requests.push(Request::Run(command));
-                                }
-                            }
-                        });
-                    }
+                    (None, _) => several_ui(ui, document, requests),
                 }
                 self.wants_focus = false;
                 ui.add_space(theme::GROUP_GAP);

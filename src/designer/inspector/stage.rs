@@ -49,6 +49,7 @@ impl Inspector {
                 "Goes by its button or timer until it has a name of its own.",
             ));
         }
+        self.bookmark_ui(ui, document, event, requests);
         ui.add_space(theme::GAP);
         section_ui(ui, "Actions");
         actions_ui(ui, event, requests);
@@ -80,6 +81,38 @@ impl Inspector {
             |finding| finding.place == Place::Event(event.id),
             requests,
         );
+    }
+}
+
+impl Inspector {
+    /// A stage that one comes back to, and what one calls the place.
+    fn bookmark_ui(
+        &mut self,
+        ui: &mut Ui,
+        document: &Document,
+        event: &Event,
+        requests: &mut Vec<Request>,
+    ) {
+        let design = document.design();
+        let bookmark = design.layout.bookmark(event.id);
+        ui.add_space(4.0);
+        let mut is_set = bookmark.is_some();
+        if ui.checkbox(&mut is_set, "Bookmark").changed() {
+            requests.push(Request::Run(UserCommand::ToggleBookmark));
+        }
+        let Some(bookmark) = bookmark else { return };
+        let mut name = bookmark.to_owned();
+        let hint = stage_name(&design.workflow, &document.analysis.flow, event);
+        let response = ui
+            .push_id((document.id, event.id.0, "bookmark"), |ui| {
+                field_ui(ui, "Name of the bookmark", &mut name, &hint, false, &[])
+            })
+            .inner;
+        self.enter(&response);
+        if response.changed() {
+            let edit = commands::set_bookmark(design, event.id, &name);
+            requests.push(Request::EditInGesture(edit, self.gesture(&response)));
+        }
     }
 }
 

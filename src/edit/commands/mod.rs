@@ -3,8 +3,11 @@
 //! What no user ever wants is refused here; what half-finished work passes through is left to [`crate::rules`].
 
 mod add_action;
+mod align;
+mod annotate;
 mod arrange_cards;
 mod attach;
+mod bookmark;
 mod change_kind;
 mod connect;
 mod copy;
@@ -27,8 +30,14 @@ mod take_over;
 mod waive;
 
 pub use add_action::{add_action, add_action_at, default_index};
+pub use align::{align, distribute, shift};
+pub use annotate::{
+    add_annotation, copy_annotations, delete_annotations, duplicate_annotations, frame_around,
+    resize_annotation, set_annotation_text, set_tint,
+};
 pub use arrange_cards::{arrange_cards, move_cards};
 pub use attach::{attach, attach_to_action};
+pub use bookmark::{remove_bookmark, set_bookmark};
 pub use change_kind::change_kind;
 pub use connect::{Port, connect};
 pub use copy::copy;

@@ -1,10 +1,12 @@
 //! Pastes what was copied: ids and stage numbers are new, Links within it stay within it.
 
-use super::{Change, Draft, Fragment, Refusal, Transaction, copy, default_index, event_in};
+use super::{
+    Change, Draft, Fragment, Refusal, Transaction, annotate, copy, default_index, event_in,
+};
 use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Design, Event, EventId, EventKind, Flow, Position,
-    Workflow,
+    Action, ActionData, ActionId, ActionKind, Annotation, Design, Event, EventId, EventKind, Flow,
+    Position, Workflow,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +27,10 @@ pub fn paste(
     let target = onto
         .map(|event_id| event_in(design, event_id))
         .transpose()?;
+    let is_drawn = fragment.events.is_empty() && fragment.actions.is_empty();
+    if is_drawn && !fragment.annotations.is_empty() {
+        return paste_drawn(design, &fragment.annotations, at);
+    }
     if target.is_none() && fragment.events.is_empty() {
         return Err(Refusal::because(
             "Select the stage that the action should be pasted into.",
@@ -84,6 +90,9 @@ pub fn paste(
             grown.actions.insert(index, Action { id, data });
         }
     }
+    for change in annotate::pasted(design, &fragment.annotations, by)? {
+        draft.push(change);
+    }
     let label = match (fragment.events.len(), fragment.actions.len()) {
         (0, 1) => "paste action".to_owned(),
         (0, count) => format!("paste {count} actions"),
@@ -91,6 +100,26 @@ pub fn paste(
         (count, _) => format!("paste {count} stages"),
     };
     Ok(draft.finish(label))
+}
+
+/// Frames and notes alone go where they are wanted, or beside where they come from.
+fn paste_drawn(
+    design: &Design,
+    annotations: &[Annotation],
+    at: Option<Position>,
+) -> Result<Transaction, Refusal> {
+    let corners = || annotations.iter().map(|annotation| annotation.position);
+    let left = corners().map(|corner| corner.x).min().unwrap_or(0);
+    let top = corners().map(|corner| corner.y).min().unwrap_or(0);
+    let by = match at.map(arrange::snapped) {
+        Some(at) => Position::new(at.x.saturating_sub(left), at.y.saturating_sub(top)),
+        None => Position::new(annotate::DUPLICATE_OFFSET, annotate::DUPLICATE_OFFSET),
+    };
+    let label = format!("paste {}", annotate::nouns_of(annotations));
+    Ok(Transaction::new(
+        label,
+        annotate::pasted(design, annotations, by)?,
+    ))
 }
 
 /// Copies and pastes in one step, each into the stage where its original stands. A copied button's label says so.
@@ -213,8 +242,9 @@ fn displacement(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::commands;
     use crate::edit::tests::{after, placed};
-    use crate::workflow::sketch;
+    use crate::workflow::{AnnotationId, AnnotationKind, sketch};
 
     const SOURCE: &str = "\
 1 New Call
@@ -318,6 +348,34 @@ mod tests {
             text.replace("note \"x\"\n", "note \"x\"\n  note \"x\"\n")
                 .replace("note \"y\"\n", "note \"y\"\n  note \"y\"\n")
         );
+    }
+
+    #[test]
+    fn notes_are_pasted_with_the_stages_that_they_lie_beside_or_alone() {
+        let mut design = placed("1 New Call\n  button \"A\" -> 2\n2 Button Pushed");
+        let note = AnnotationKind::StickyNote;
+        let at = Position::new(360, 200);
+        let added = commands::add_annotation(&design, note, at).unwrap();
+        added.apply(&mut design).unwrap();
+        let annotations = commands::copy_annotations(&design, &[AnnotationId(1)]).unwrap();
+        let card = design.layout.card(EventId(2)).unwrap();
+        for (events, label) in [
+            (&[EventId(2)][..], "paste stage"),
+            (&[], "paste sticky note"),
+        ] {
+            let mut fragment = match events {
+                [] => Fragment::default(),
+                events => copy(&design, events, &[]).unwrap(),
+            };
+            fragment.annotations.clone_from(&annotations);
+            let mut copied = design.clone();
+            let pasted = paste(&design, &fragment, None, Some(Position::new(0, 800))).unwrap();
+            assert_eq!(pasted.label, label);
+            pasted.apply(&mut copied).unwrap();
+            let copy = copied.layout.annotation(AnnotationId(2)).unwrap();
+            let beside = Position::new(0, 800 + if events.is_empty() { 0 } else { 200 - card.y });
+            assert_eq!(copy.position, beside);
+        }
     }
 
     #[test]
