@@ -73,6 +73,7 @@ fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
                 revision: 0,
                 ghost: None,
                 is_motion_reduced: true,
+                is_minimap_shown: false,
                 is_covered: false,
             };
             canvas_ui(ui, &input, &mut view);

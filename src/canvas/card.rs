@@ -1,6 +1,7 @@
 //! What does a card look like? Header with number, icon and name; a row for each action; a quiet row to add one.
 
 use super::camera::Camera;
+use super::fold::{self, LegLook};
 use super::scene::Marks;
 use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
@@ -114,8 +115,8 @@ pub struct CardTexts {
     icon: Arc<Galley>,
     name: Arc<Galley>,
     rows: Vec<RowTexts>,
-    /// The plus and the words of the last row.
-    add: Option<(Arc<Galley>, Arc<Galley>)>,
+    /// The icon and the words of the last row: to add an action, or what is in a box.
+    last: Option<(Arc<Galley>, Arc<Galley>)>,
 }
 
 struct RowTexts {
@@ -134,6 +135,7 @@ impl CardTexts {
         zoom: f32,
         with_rows: bool,
         marks: &Marks,
+        leg: LegLook,
     ) -> Self {
         let ppp = painter.pixels_per_point();
         // Whole pixels only: crisp at each step, and few sizes in the font atlas.
@@ -182,9 +184,19 @@ impl CardTexts {
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
             rows: rows.collect(),
-            add: with_rows.then(|| {
-                let text = line("Add action", FontId::proportional(size(theme::ROW)), 200.0);
-                (symbol(icon::PLUS, 13.0), text)
+            last: with_rows.then(|| match leg {
+                LegLook::Box(contents) => {
+                    let font = theme::medium(size(theme::ROW));
+                    let room = room(TEXT_X, contents.worst().is_some());
+                    (
+                        symbol(icon::STACK, 15.0),
+                        line(&contents.words(), font, room),
+                    )
+                }
+                _ => {
+                    let font = FontId::proportional(size(theme::ROW));
+                    (symbol(icon::PLUS, 13.0), line("Add action", font, 200.0))
+                }
             }),
             number,
         }
@@ -228,6 +240,7 @@ pub struct CardState {
     pub is_lit: bool,
     pub is_focused: bool,
     pub is_add_hovered: bool,
+    pub is_fold_hovered: bool,
     /// The row that is selected, and the one under the pointer.
     pub selected_row: Option<usize>,
     pub hovered_row: Option<usize>,
@@ -242,6 +255,7 @@ pub struct CardLook<'a> {
     pub end: StageEnd,
     pub texts: &'a CardTexts,
     pub marks: &'a Marks,
+    pub leg: LegLook,
     pub state: CardState,
 }
 
@@ -253,6 +267,7 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
         end,
         texts,
         marks,
+        leg,
         ref state,
     } = *look;
     let zoom = frame.zoom;
@@ -281,6 +296,10 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     if theme.shadow.color != Color32::TRANSPARENT {
         painter.add(theme.shadow.as_shape(frame.rect, radius));
     }
+    let is_box = matches!(leg, LegLook::Box(_));
+    if is_box {
+        fold::paint_stack(painter, theme, frame.rect, radius, 4.0 * zoom);
+    }
     painter.rect_filled(frame.rect, radius, theme.card);
     paint_header(painter, theme, frame, event, texts, radius);
     let highlight = state.selected_row.map(|row| (row, theme.selection_fill));
@@ -298,13 +317,17 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
             paint_mark(painter, theme, frame.mark(frame.row(row)), severity);
         }
     }
-    paint_add_row(painter, theme, frame, texts, state);
+    paint_last_row(painter, theme, frame, texts, leg, state);
     if let Some(&severity) = marks.events.get(&event.id) {
         paint_mark(painter, theme, frame.mark(frame.header()), severity);
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
     for (row, action) in event.actions.iter().enumerate() {
-        paint_port(painter, theme, frame.port(row), action, zoom);
+        paint_port(painter, theme, frame.port(row), action, zoom, is_box);
+    }
+    let is_wanted = state.is_hovered || state.is_selected || state.is_focused;
+    if is_box || (leg == LegLook::Open && is_wanted) {
+        fold::paint_caret(painter, theme, frame, is_box, state.is_fold_hovered);
     }
     if end == StageEnd::Dangles {
         paint_open_end(painter, theme, frame.open_end(), zoom);
@@ -429,22 +452,31 @@ fn paint_row(
     );
 }
 
-fn paint_add_row(
+fn paint_last_row(
     painter: &Painter,
     theme: &Theme,
     frame: &CardFrame,
     texts: &CardTexts,
+    leg: LegLook,
     state: &CardState,
 ) {
-    let Some((plus, words)) = &texts.add else {
+    let rect = frame.add_row();
+    let worst = match leg {
+        LegLook::Box(contents) => contents.worst(),
+        _ => None,
+    };
+    if let Some(severity) = worst {
+        paint_mark(painter, theme, frame.mark(rect), severity);
+    }
+    let Some((symbol, words)) = &texts.last else {
         return;
     };
-    let rect = frame.add_row();
     let color = match state {
         CardState {
             is_add_hovered: true,
             ..
         } => theme.accent,
+        _ if matches!(leg, LegLook::Box(_)) => theme.text,
         CardState {
             is_hovered: true, ..
         }
@@ -456,9 +488,13 @@ fn paint_add_row(
         } => theme.text_weak,
         _ => theme::mixed(theme.text_weak, theme.card, 0.55),
     };
+    if matches!(leg, LegLook::Box(_)) {
+        let inset = rect.shrink2(vec2(1.0, 0.0));
+        painter.hline(inset.x_range(), rect.top(), Stroke::new(1.0, theme.border));
+    }
     let y = rect.center().y;
-    let plus_at = pos2(rect.left() + ICON_X * frame.zoom, y);
-    put(painter, plus, plus_at, Align2::CENTER_CENTER, color);
+    let symbol_at = pos2(rect.left() + ICON_X * frame.zoom, y);
+    put(painter, symbol, symbol_at, Align2::CENTER_CENTER, color);
     put(
         painter,
         words,
@@ -508,7 +544,15 @@ fn paint_mark(painter: &Painter, theme: &Theme, rect: Rect, severity: crate::rul
     }
 }
 
-fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom: f32) {
+/// `is_box` when what a Button or Timer leads to is in the box, and no line shows it.
+fn paint_port(
+    painter: &Painter,
+    theme: &Theme,
+    at: Pos2,
+    action: &Action,
+    zoom: f32,
+    is_box: bool,
+) {
     if !has_port(action) {
         return;
     }
@@ -518,10 +562,11 @@ fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom:
         ActionKind::Timer => theme.timer_elapsed,
         _ => theme.link,
     };
+    let is_filled = is_box && action.data.owned_event().is_some();
     painter.circle(
         at,
         radius,
-        theme.card,
+        if is_filled { color } else { theme.card },
         Stroke::new((1.6 * zoom).max(1.0), color),
     );
 }

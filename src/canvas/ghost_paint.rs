@@ -3,6 +3,7 @@
 
 use super::camera::{WorldRect, position};
 use super::card::{self, CardFrame, CardLook, CardState, CardTexts};
+use super::fold::LegLook;
 use super::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
 use super::scene::Marks;
 use super::view::{CanvasFrame, Level};
@@ -164,6 +165,7 @@ impl CanvasFrame<'_, '_> {
             frame.zoom,
             level == Level::Full,
             marks,
+            LegLook::None,
         );
         let look = CardLook {
             frame,
@@ -171,6 +173,7 @@ impl CanvasFrame<'_, '_> {
             end: card.end,
             texts: &texts,
             marks,
+            leg: LegLook::None,
             state: CardState {
                 is_selected: self.view.selection.events.contains(&card.event.id),
                 ..CardState::default()

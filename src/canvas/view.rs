@@ -10,16 +10,18 @@ use super::lit::Lit;
 use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
+use super::tale::Tale;
 use crate::edit::{Refusal, Transaction};
 use crate::rules::{Finding, Place};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, Design, Event, EventId, Flow, Position};
+use crate::workflow::{ActionId, Design, Event, EventId, Flow, Folds, Position};
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
+use std::collections::BTreeSet;
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
-/// Below: boxes only.
-const FAR_ZOOM: f32 = 0.25;
+/// Below: boxes with a number on them, where they are large enough.
+const FAR_ZOOM: f32 = 0.3;
 /// With more cards than this in view, boxes only.
 pub(super) const MOST_NEAR_CARDS: usize = 700;
 /// Room that a menu for adding an action takes, in screen points.
@@ -35,6 +37,8 @@ pub struct CanvasInput<'a> {
     /// What an edit would do, while it is pointed at.
     pub ghost: Option<&'a Ghost>,
     pub is_motion_reduced: bool,
+    /// Shown whenever not everything is in view.
+    pub is_minimap_shown: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
 }
@@ -93,10 +97,15 @@ pub struct CanvasView {
     pub(super) landing: Option<Landing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
+    /// Another number for each scene: what is derived from one is good for as long as it is the same.
+    pub(super) scene_id: u64,
+    /// Collapsed legs that are open for looking. See [`super::fold`].
+    pub(super) opened: BTreeSet<EventId>,
     pub(super) texts: TextCache,
     pub(super) far: FarMesh,
     pub(super) lit: (Option<(u64, Selection)>, Lit),
     pub(super) hovered_wire: Option<ActionId>,
+    pub(super) tale: Tale,
     pub(super) screen: Rect,
     pub(super) is_culled: bool,
     pub(super) keyboard: Keyboard,
@@ -127,10 +136,13 @@ impl Default for CanvasView {
             landing: None,
             scene: Scene::default(),
             scene_revision: None,
+            scene_id: 0,
+            opened: BTreeSet::new(),
             texts: TextCache::default(),
             far: FarMesh::default(),
             lit: (None, Lit::default()),
             hovered_wire: None,
+            tale: Tale::default(),
             screen: Rect::NOTHING,
             is_culled: true,
             keyboard: Keyboard::default(),
@@ -233,6 +245,10 @@ pub(super) struct Hover {
     pub(super) card: Option<usize>,
     pub(super) row: Option<usize>,
     pub(super) is_add: bool,
+    /// The button that collapses and opens.
+    pub(super) is_fold: bool,
+    /// The ring of a dangling end.
+    pub(super) is_open_end: bool,
     /// A mark has a tooltip of its own.
     pub(super) is_mark: bool,
     pub(super) focused: Option<usize>,
@@ -247,10 +263,16 @@ pub fn canvas_ui(
     let screen = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(screen);
     view.screen = screen;
+    view.open_for_looking(input);
     if view.scene_revision != Some(input.revision) {
-        view.scene = Scene::new(input.design, input.flow, input.findings);
+        let folds = Folds::new(input.flow, &input.design.layout, |event_id| {
+            view.opened.contains(&event_id)
+        });
+        view.scene = Scene::new(input.design, input.flow, input.findings, folds);
         view.scene_revision = Some(input.revision);
+        view.scene_id += 1;
         view.selection.retain_existing(&input.design.workflow);
+        view.lift_selection(input);
     }
     let mut frame = CanvasFrame {
         id: ui.id().with("canvas"),
@@ -314,6 +336,8 @@ impl CanvasFrame<'_, '_> {
         let drag = self.continue_gesture(ui, &cards, level);
         self.find_hovered_wire(ui, &background, level);
         self.light_leg();
+        self.tell(ui, level);
+        self.wire_tooltip(&background);
         self.paint(ui, level, view, &cards, drag.as_ref());
     }
 

@@ -11,6 +11,7 @@ use super::inspector::Inspector;
 use super::outline::Outline;
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
+use super::reduced_motion::SystemMotion;
 use super::settings::Settings;
 use super::{Document, Request, UserCommand};
 use super::{findings_panel, start_page, status_bar};
@@ -50,6 +51,8 @@ pub struct Designer {
     was_typing: bool,
     title: String,
     applied_theme: Option<super::settings::ThemeChoice>,
+    pub(super) system_motion: SystemMotion,
+    is_motion_reduced: bool,
 }
 
 /// A sentence that goes away by itself.
@@ -79,6 +82,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
         Box::new(move |creation| {
             let mut designer =
                 Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
+            designer.system_motion = SystemMotion::ask(&creation.egui_ctx);
             for file in &files {
                 designer.open_path(file);
             }
@@ -146,6 +150,8 @@ impl Designer {
             was_typing: false,
             title: String::new(),
             applied_theme: None,
+            system_motion: SystemMotion::default(),
+            is_motion_reduced: false,
         }
     }
 
@@ -234,6 +240,11 @@ impl Designer {
         }
         if (ctx.zoom_factor() - self.settings.scale).abs() > 1e-3 {
             ctx.set_zoom_factor(self.settings.scale);
+        }
+        let is_motion_reduced = self.system_motion.is_reduced(self.settings.motion);
+        if is_motion_reduced != self.is_motion_reduced {
+            self.is_motion_reduced = is_motion_reduced;
+            theme::set_motion(ctx, is_motion_reduced);
         }
         let title = self.document().map_or_else(
             || "Legwork".to_owned(),
@@ -354,7 +365,8 @@ impl Designer {
             findings: &document.analysis.findings,
             revision: document.editor.revision(),
             ghost,
-            is_motion_reduced: self.settings.is_motion_reduced,
+            is_motion_reduced: self.is_motion_reduced,
+            is_minimap_shown: self.settings.is_minimap_shown,
             is_covered,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);

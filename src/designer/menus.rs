@@ -1,6 +1,7 @@
 //! Where are all the commands? In the menu bar, the tool bar and the menu of what is under the pointer.
 
 use super::app::Designer;
+use super::reduced_motion::MotionChoice;
 use super::settings::ThemeChoice;
 use super::user_command::{INSERT, MENUS};
 use super::widgets::{self, weak};
@@ -60,12 +61,15 @@ impl Designer {
                 }
             }
         });
-        if ui
-            .checkbox(&mut self.settings.is_motion_reduced, "Reduce motion")
-            .changed()
-        {
-            self.settings.save();
-        }
+        ui.menu_button("Motion", |ui| {
+            for choice in MotionChoice::ALL {
+                let is_chosen = self.settings.motion == choice;
+                if ui.radio(is_chosen, choice.title()).clicked() {
+                    self.settings.motion = choice;
+                    self.settings.save();
+                }
+            }
+        });
     }
 
     fn groups_ui(&mut self, ui: &mut Ui, groups: &[&[UserCommand]]) {
@@ -127,6 +131,7 @@ impl Designer {
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
             UserCommand::ToggleFindings => self.settings.are_findings_open,
+            UserCommand::ToggleMinimap => self.settings.is_minimap_shown,
             _ => false,
         }
     }
@@ -230,6 +235,7 @@ impl Designer {
                     UserCommand::Rename,
                 ],
                 &INSERT,
+                &[UserCommand::CollapseLeg, UserCommand::OpenLeg],
                 &[
                     UserCommand::Cut,
                     UserCommand::Copy,
@@ -243,7 +249,11 @@ impl Designer {
         } else {
             &[
                 &[UserCommand::Paste, UserCommand::SelectAll],
-                &[UserCommand::Arrange, UserCommand::FitAll],
+                &[
+                    UserCommand::Arrange,
+                    UserCommand::OpenAllLegs,
+                    UserCommand::FitAll,
+                ],
             ]
         };
         let before = self.requests.len();

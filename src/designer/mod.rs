@@ -23,6 +23,7 @@ mod menus;
 mod outline;
 mod preview;
 mod prompts;
+mod reduced_motion;
 mod requests;
 mod run_command;
 mod settings;
@@ -34,6 +35,7 @@ mod widgets;
 
 pub use app::{Designer, run};
 pub use file_dialogs::{Answer, Ask, FileDialogs, Scripted};
+pub use reduced_motion::MotionChoice;
 pub use settings::{Settings, ThemeChoice};
 
 use document::Document;

@@ -51,6 +51,12 @@ pub const MENUS: &[Menu] = &[
             &ADD,
             &INSERT,
             &[UserCommand::MoveUp, UserCommand::MoveDown],
+            &[
+                UserCommand::CollapseLeg,
+                UserCommand::OpenLeg,
+                UserCommand::CollapseAllBelow,
+                UserCommand::OpenAllLegs,
+            ],
             &[UserCommand::Arrange, UserCommand::RenumberStages],
         ],
     },
@@ -81,6 +87,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::ToggleOutlineActions,
                 UserCommand::ToggleInspector,
                 UserCommand::ToggleFindings,
+                UserCommand::ToggleMinimap,
             ],
             &[
                 UserCommand::ScaleUp,
@@ -139,6 +146,10 @@ pub enum UserCommand {
     Walk(Toward),
     MoveUp,
     MoveDown,
+    CollapseLeg,
+    OpenLeg,
+    CollapseAllBelow,
+    OpenAllLegs,
     Arrange,
     RenumberStages,
     FixAllSafe,
@@ -152,6 +163,7 @@ pub enum UserCommand {
     ToggleOutlineActions,
     ToggleInspector,
     ToggleFindings,
+    ToggleMinimap,
     ScaleUp,
     ScaleDown,
     ScaleActual,
@@ -214,6 +226,10 @@ impl UserCommand {
             Self::Walk(Toward::Up) => "Row or leg before",
             Self::MoveUp => "Move action up",
             Self::MoveDown => "Move action down",
+            Self::CollapseLeg => "Collapse leg",
+            Self::OpenLeg => "Open leg",
+            Self::CollapseAllBelow => "Collapse all below",
+            Self::OpenAllLegs => "Open all legs",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
             Self::FixAllSafe => "Fix all that is safe",
@@ -227,6 +243,7 @@ impl UserCommand {
             Self::ToggleOutlineActions => "Actions in the outline",
             Self::ToggleInspector => "Inspector",
             Self::ToggleFindings => "Findings",
+            Self::ToggleMinimap => "Minimap",
             Self::ScaleUp => "Larger text and controls",
             Self::ScaleDown => "Smaller text and controls",
             Self::ScaleActual => "Normal text and controls",
@@ -239,6 +256,16 @@ impl UserCommand {
         Some(match self {
             Self::Arrange => {
                 "Lays all cards afresh, from left to right in the order of the actions"
+            }
+            Self::CollapseLeg => {
+                "Draws the selected stage and everything below it as one box; moving the box moves what is in it"
+            }
+            Self::OpenLeg => "Shows again what lies below the selected stage",
+            Self::CollapseAllBelow => {
+                "Collapses every leg below the selected stage, so that they open one level at a time"
+            }
+            Self::ToggleMinimap => {
+                "Shows where you are in the design, whenever not all of it is in view"
             }
             Self::RenumberStages => {
                 "Gives the stages new numbers in reading order. People who know the old ones will have to learn them anew"
@@ -298,6 +325,8 @@ impl UserCommand {
             Self::Walk(Toward::Up) => (Modifiers::NONE, Key::ArrowUp),
             Self::MoveUp => (Modifiers::ALT, Key::ArrowUp),
             Self::MoveDown => (Modifiers::ALT, Key::ArrowDown),
+            Self::CollapseLeg => (CTRL, Key::OpenBracket),
+            Self::OpenLeg => (CTRL, Key::CloseBracket),
             Self::Arrange => (CTRL_SHIFT, Key::A),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
@@ -309,6 +338,7 @@ impl UserCommand {
             Self::ToggleOutline => (Modifiers::NONE, Key::F6),
             Self::ToggleInspector => (Modifiers::NONE, Key::F7),
             Self::ToggleFindings => (Modifiers::NONE, Key::F9),
+            Self::ToggleMinimap => (Modifiers::NONE, Key::F10),
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
@@ -319,6 +349,7 @@ impl UserCommand {
             | Self::ToggleOutlineActions => {
                 return None;
             }
+            Self::CollapseAllBelow | Self::OpenAllLegs => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -370,6 +401,9 @@ impl UserCommand {
             Self::DeleteAndHeal => icon::BANDAIDS,
             Self::AddAction => icon::PLUS,
             Self::Add(kind) | Self::InsertBefore(kind) => crate::theme::action_icon(kind),
+            Self::CollapseLeg => icon::ARROWS_IN_LINE_HORIZONTAL,
+            Self::OpenLeg => icon::ARROWS_OUT_LINE_HORIZONTAL,
+            Self::ToggleMinimap => icon::MAP_TRIFOLD,
             Self::Arrange => icon::TREE_STRUCTURE,
             Self::FixAllSafe => icon::WRENCH,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,

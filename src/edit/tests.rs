@@ -87,6 +87,7 @@ enum Command {
     Attach,
     AttachToAction,
     ChangeKind,
+    CollapseAllBelow,
     Connect,
     Copy,
     DeclareField,
@@ -102,6 +103,7 @@ enum Command {
     MoveLeg,
     MoveLegToAction,
     MoveOntoLine,
+    OpenAllLegs,
     Paste,
     PutOnLine,
     RemoveField,
@@ -111,6 +113,7 @@ enum Command {
     RenumberStages,
     ReplaceByFinish,
     SetAction,
+    SetCollapsed,
     SetEventKind,
     SetLink,
     SetPriority,
@@ -121,7 +124,7 @@ enum Command {
     Unlink,
 }
 
-const COMMANDS: [Command; 40] = [
+const COMMANDS: [Command; 43] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -130,6 +133,7 @@ const COMMANDS: [Command; 40] = [
     Command::Attach,
     Command::AttachToAction,
     Command::ChangeKind,
+    Command::CollapseAllBelow,
     Command::Connect,
     Command::Copy,
     Command::DeclareField,
@@ -145,6 +149,7 @@ const COMMANDS: [Command; 40] = [
     Command::MoveLeg,
     Command::MoveLegToAction,
     Command::MoveOntoLine,
+    Command::OpenAllLegs,
     Command::Paste,
     Command::PutOnLine,
     Command::RemoveField,
@@ -154,6 +159,7 @@ const COMMANDS: [Command; 40] = [
     Command::RenumberStages,
     Command::ReplaceByFinish,
     Command::SetAction,
+    Command::SetCollapsed,
     Command::SetEventKind,
     Command::SetLink,
     Command::SetPriority,
@@ -287,6 +293,7 @@ fn transaction(
             let (action_id, kind) = (pick.action_id(), pick.kind());
             commands::change_kind(design, action_id, kind, pick.what_becomes_of_the_leg())
         }
+        Command::CollapseAllBelow => commands::collapse_all_below(design, pick.event_id()),
         Command::Connect => {
             let port = if pick.below(2) == 0 {
                 Port::Action(pick.action_id())
@@ -334,6 +341,7 @@ fn transaction(
         Command::MoveOntoLine => {
             commands::move_onto_line(design, pick.action_id(), pick.action_id())
         }
+        Command::OpenAllLegs => Ok(commands::open_all_legs(design)),
         Command::Paste => {
             let onto = (pick.below(3) > 0).then(|| pick.event_id());
             let at = (pick.below(2) > 0).then(|| pick.position());
@@ -350,6 +358,9 @@ fn transaction(
         )),
         Command::ReplaceByFinish => commands::replace_by_finish(design, pick.action_id()),
         Command::SetAction => commands::set_action(design, pick.action_id(), &pick.kind().blank()),
+        Command::SetCollapsed => {
+            commands::set_collapsed(design, &pick.event_ids(), pick.below(2) > 0)
+        }
         Command::SetEventKind => {
             commands::set_event_kind(design, pick.event_id(), pick.any(&EventKind::ALL))
         }
