@@ -10,6 +10,8 @@ mod files;
 mod gestures;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
+#[path = "ui/overview.rs"]
+mod overview;
 #[path = "ui/panels.rs"]
 mod panels;
 #[path = "ui/window.rs"]

@@ -190,7 +190,7 @@ impl CardTexts {
                     let room = room(TEXT_X, contents.worst().is_some());
                     (
                         symbol(icon::STACK, 15.0),
-                        line(&contents.words(), font, room),
+                        line(&contents.short_words(), font, room),
                     )
                 }
                 _ => {

@@ -56,12 +56,24 @@ impl BoxContents {
 
     /// `5 stages below, 2 ends, 1 error`.
     pub fn words(&self) -> String {
+        self.words_with(" below")
+    }
+
+    /// As [`Self::words`], for where room is short and the place says that it is below.
+    pub fn short_words(&self) -> String {
+        self.words_with("")
+    }
+
+    fn words_with(&self, below: &str) -> String {
         let counted = |count: usize, word: &str| {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {word}{plural}")
         };
-        let mut words = format!("{} below, ", counted(self.stages, "stage"));
-        words += &counted(self.ends, "end");
+        let mut words = format!(
+            "{}{below}, {}",
+            counted(self.stages, "stage"),
+            counted(self.ends, "end")
+        );
         match (self.errors, self.warnings) {
             (0, 0) => {}
             (0, warnings) => words += &format!(", {}", counted(warnings, "warning")),

@@ -32,6 +32,7 @@ impl CanvasFrame<'_, '_> {
         if level == Level::Far {
             let mesh = self.view.far.get(&FarInput {
                 workflow: &self.input.design.workflow,
+                flow: self.input.flow,
                 scene: &self.view.scene,
                 revision: self.view.scene_id,
                 selection: &self.view.selection,
@@ -41,6 +42,7 @@ impl CanvasFrame<'_, '_> {
                 theme: self.theme,
             });
             painter.add(Shape::Mesh(mesh));
+            self.paint_overview(&painter, view, cards, drag);
         } else {
             self.paint_dots(&painter);
             self.paint_wires(&painter, view, drag);
@@ -104,7 +106,7 @@ impl CanvasFrame<'_, '_> {
         self.paint_courses(painter, &bright, drag, true, false);
     }
 
-    fn paint_courses(
+    pub(super) fn paint_courses(
         &self,
         painter: &Painter,
         wires: &[usize],

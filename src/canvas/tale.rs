@@ -9,6 +9,9 @@ use crate::workflow::{
 };
 use eframe::egui::{self, Response, RichText, Ui};
 
+/// How long the pointer rests on a row before the leg that ends there is lit, in seconds.
+const REST_S: f32 = 0.12;
+
 /// What the pointer points at that is part of a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointed {
@@ -52,8 +55,17 @@ impl CanvasFrame<'_, '_> {
             ..
         } = *self.input;
         let workflow = &design.workflow;
+        // Rows are what one clicks and drags: the rest of the design does not flicker while the pointer only passes.
+        let is_passing = matches!(pointed, Some(Pointed::End(..)))
+            && ui.input(|i| i.pointer.time_since_last_movement()) < REST_S;
+        if is_passing {
+            let rest = std::time::Duration::from_secs_f32(REST_S);
+            ui.ctx().request_repaint_after(rest);
+        }
         let lit_key = Some((self.view.scene_id, pointed));
         if self.view.tale.pointed.0 != lit_key {
+            let lit_key = if is_passing { None } else { lit_key };
+            let pointed = pointed.filter(|_| !is_passing);
             let lit = pointed.and_then(|pointed| lit_of(workflow, flow, pointed));
             let lit = lit.map(|lit| lit.with_boxes(&self.view.scene.folds));
             self.view.tale.pointed = (lit_key, lit);

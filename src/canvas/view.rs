@@ -7,6 +7,7 @@ use super::far::FarMesh;
 use super::gesture::{Drag, Gesture};
 use super::ghost::Ghost;
 use super::lit::Lit;
+use super::minimap::Minimap;
 use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
@@ -106,6 +107,9 @@ pub struct CanvasView {
     pub(super) lit: (Option<(u64, Selection)>, Lit),
     pub(super) hovered_wire: Option<ActionId>,
     pub(super) tale: Tale,
+    pub(super) minimap: Minimap,
+    /// Zooming asked for by a command, around the middle.
+    pub(super) zoom_step: Option<f32>,
     pub(super) screen: Rect,
     pub(super) is_culled: bool,
     pub(super) keyboard: Keyboard,
@@ -143,6 +147,8 @@ impl Default for CanvasView {
             lit: (None, Lit::default()),
             hovered_wire: None,
             tale: Tale::default(),
+            minimap: Minimap::default(),
+            zoom_step: None,
             screen: Rect::NOTHING,
             is_culled: true,
             keyboard: Keyboard::default(),
@@ -164,10 +170,14 @@ impl CanvasView {
     }
 
     /// Zooms around the middle of the canvas.
-    pub fn zoom_by(&mut self, factor: f32) {
-        self.flight = None;
-        self.camera
-            .zoom_at(self.screen, self.screen.center(), factor);
+    pub const fn zoom_by(&mut self, factor: f32) {
+        self.zoom_step = Some(factor);
+    }
+
+    /// Zooms around the middle of the canvas until this is the zoom.
+    pub fn zoom_to(&mut self, zoom: f32) {
+        let heading_for = self.flight.as_ref().map_or(self.camera, |flight| flight.to);
+        self.zoom_step = Some(zoom / heading_for.zoom);
     }
 
     /// Selects a stage or an action and brings it into view.
@@ -339,6 +349,7 @@ impl CanvasFrame<'_, '_> {
         self.tell(ui, level);
         self.wire_tooltip(&background);
         self.paint(ui, level, view, &cards, drag.as_ref());
+        self.minimap_ui(ui);
     }
 
     pub(super) fn event(&self, card: usize) -> Option<&Event> {

@@ -159,7 +159,7 @@ impl Designer {
             C::Deselect => view.selection.clear(),
             C::ZoomIn => view.zoom_by(1.25),
             C::ZoomOut => view.zoom_by(0.8),
-            C::ZoomActual => view.zoom_by(1.0 / view.camera.zoom),
+            C::ZoomActual => view.zoom_to(1.0),
             C::FitAll => view.frame(Framing::All),
             _ => view.frame(Framing::Selection),
         }

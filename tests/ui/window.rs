@@ -234,6 +234,33 @@ impl Window {
         self.settle();
     }
 
+    /// Lets the pointer rest there until tooltips show.
+    pub fn hover(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        (0..40).for_each(|_| self.frame([]));
+        self.settle();
+    }
+
+    pub fn focus(&mut self, name: &str) {
+        self.control(name).focus();
+        self.settle();
+    }
+
+    /// How long the window moves after a key pressed together with Ctrl, in frames.
+    pub fn frames_of_command(&mut self, key: Key) -> usize {
+        self.frame([Event::ModifiersChanged(Modifiers::COMMAND)]);
+        self.frame([key_event(key, true, Modifiers::COMMAND)]);
+        let mut frame_count = 1;
+        while self.root().repaint_delay == Duration::ZERO {
+            self.frame([]);
+            frame_count += 1;
+        }
+        self.frame([key_event(key, false, Modifiers::COMMAND)]);
+        self.frame([Event::ModifiersChanged(Modifiers::NONE)]);
+        self.settle();
+        frame_count
+    }
+
     /// Clicks the closing button of the window's frame.
     pub fn ask_to_close(&mut self) {
         let viewports = &mut self.harness.input_mut().viewports;
@@ -272,6 +299,15 @@ impl Window {
         fields
             .next()
             .unwrap_or_else(|| panic!("no field is called {name}"))
+    }
+
+    /// What a screen reader says beyond the name.
+    pub fn description(&self, name: &str) -> Option<String> {
+        let node = self.control(name);
+        node.accesskit_node()
+            .data()
+            .description()
+            .map(str::to_owned)
     }
 
     pub fn has(&self, name: &str) -> bool {
