@@ -176,7 +176,7 @@ impl<'a> Canvas<'a> {
             revision: self.revision,
             ghost: None,
             is_motion_reduced: true,
-            is_minimap_shown: false,
+            is_minimap_shown: true,
             is_covered: false,
         };
         let start = Instant::now();

@@ -109,6 +109,13 @@ impl CardFrame {
     }
 }
 
+/// How large texts are, and whether rows are large enough to read.
+#[derive(Clone, Copy, Debug)]
+pub struct TextScale {
+    pub zoom: f32,
+    pub with_rows: bool,
+}
+
 /// The laid-out texts of a card, kept from frame to frame.
 pub struct CardTexts {
     number: Arc<Galley>,
@@ -126,17 +133,16 @@ struct RowTexts {
 }
 
 impl CardTexts {
-    /// `with_rows` is false where rows are too small to read.
     pub fn new(
         painter: &Painter,
         workflow: &Workflow,
         flow: &Flow,
         event: &Event,
-        zoom: f32,
-        with_rows: bool,
+        scale: TextScale,
         marks: &Marks,
         leg: LegLook,
     ) -> Self {
+        let TextScale { zoom, with_rows } = scale;
         let ppp = painter.pixels_per_point();
         // Whole pixels only: crisp at each step, and few sizes in the font atlas.
         let size = |base: f32| (base * zoom * ppp).round().max(1.0) / ppp;
@@ -184,16 +190,15 @@ impl CardTexts {
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
             rows: rows.collect(),
-            last: with_rows.then(|| match leg {
-                LegLook::Box(contents) => {
+            last: with_rows.then(|| {
+                if let LegLook::Box(contents) = leg {
                     let font = theme::medium(size(theme::ROW));
                     let room = room(TEXT_X, contents.worst().is_some());
                     (
                         symbol(icon::STACK, 15.0),
                         line(&contents.short_words(), font, room),
                     )
-                }
-                _ => {
+                } else {
                     let font = FontId::proportional(size(theme::ROW));
                     (symbol(icon::PLUS, 13.0), line("Add action", font, 200.0))
                 }

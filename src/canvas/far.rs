@@ -1,6 +1,7 @@
 //! How is a large design seen from afar? As one mesh of plain boxes and lines, kept until something changes.
 
 use super::camera::{Camera, WorldRect};
+use super::fold::BoxContents;
 use super::mark;
 use super::scene::Scene;
 use super::selection::Selection;
@@ -193,7 +194,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             quad(mesh, corners(strip), hue);
         }
         let own = scene.marks.stages.get(&scene_card.event_id).copied();
-        let hidden = contents.and_then(|contents| contents.worst());
+        let hidden = contents.and_then(BoxContents::worst);
         let radius = (22.0 * camera.zoom).clamp(1.5 * pixel, 5.0);
         if rect.width() > LEAST_STRIP_WIDTH && input.flow.end(card) == StageEnd::Dangles {
             let y = rect.bottom() - ADD_ROW_HEIGHT as f32 * 0.5 * camera.zoom;

@@ -69,17 +69,13 @@ impl BoxContents {
             let plural = if count == 1 { "" } else { "s" };
             format!("{count} {word}{plural}")
         };
-        let mut words = format!(
-            "{}{below}, {}",
-            counted(self.stages, "stage"),
-            counted(self.ends, "end")
-        );
-        match (self.errors, self.warnings) {
-            (0, 0) => {}
-            (0, warnings) => words += &format!(", {}", counted(warnings, "warning")),
-            (errors, _) => words += &format!(", {}", counted(errors, "error")),
-        }
-        words
+        let (stages, ends) = (counted(self.stages, "stage"), counted(self.ends, "end"));
+        let faults = match (self.errors, self.warnings) {
+            (0, 0) => String::new(),
+            (0, warnings) => format!(", {}", counted(warnings, "warning")),
+            (errors, _) => format!(", {}", counted(errors, "error")),
+        };
+        format!("{stages}{below}, {ends}{faults}")
     }
 
     pub const fn worst(&self) -> Option<Severity> {

@@ -2,7 +2,7 @@
 //! every row with a sign: plus, minus, an arrow away, or a pencil.
 
 use super::camera::{WorldRect, position};
-use super::card::{self, CardFrame, CardLook, CardState, CardTexts};
+use super::card::{self, CardFrame, CardLook, CardState, CardTexts, TextScale};
 use super::fold::LegLook;
 use super::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
 use super::scene::Marks;
@@ -162,8 +162,10 @@ impl CanvasFrame<'_, '_> {
             workflow,
             flow,
             &card.event,
-            frame.zoom,
-            level == Level::Full,
+            TextScale {
+                zoom: frame.zoom,
+                with_rows: level == Level::Full,
+            },
             marks,
             LegLook::None,
         );

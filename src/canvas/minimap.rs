@@ -32,6 +32,8 @@ const MARK_CELL: f32 = 7.0;
 const LEAST_SHARE: f64 = 0.4;
 /// How strongly a card's hue shows, so that the view and the errors stand out.
 const HUE: f32 = 0.7;
+/// The rectangle of the view is no smaller than this.
+const LEAST_VIEW: f32 = 9.0;
 /// How far an arrow key moves the view, as a share of it.
 const STEP_SHARE: f64 = 0.25;
 /// How much a step of the wheel zooms.
@@ -192,8 +194,8 @@ impl CanvasFrame<'_, '_> {
                     .as_ref()
                     .map_or(self.view.camera, |flight| flight.to);
                 let seen = to.view(self.screen);
-                for axis in 0..2 {
-                    to.center[axis] += step[axis] * STEP_SHARE * (seen.max[axis] - seen.min[axis]);
+                for (axis, step) in step.into_iter().enumerate() {
+                    to.center[axis] += step * STEP_SHARE * (seen.max[axis] - seen.min[axis]);
                 }
                 self.fly(ui, to);
             }
@@ -222,10 +224,13 @@ impl CanvasFrame<'_, '_> {
         painter.add(Shape::Mesh(mesh));
         self.paint_selected(painter, chart);
         let seen = view_rect(chart, &self.view.camera, self.screen).intersect(rect.shrink(2.0));
+        // An edge in the colour of the map, so that it stands out among many cards.
+        let edge = Stroke::new(2.0, theme.panel);
+        painter.rect_stroke(seen, CornerRadius::same(2), edge, StrokeKind::Outside);
         painter.rect(
             seen,
             CornerRadius::same(2),
-            theme.accent.gamma_multiply(0.10),
+            theme.accent.gamma_multiply(0.14),
             Stroke::new(1.5, theme.accent),
             StrokeKind::Inside,
         );
@@ -270,7 +275,7 @@ fn frames(design: &Design) -> impl Iterator<Item = WorldRect> + '_ {
 /// Large enough to be seen and grabbed, and never wholly off the map.
 fn view_rect(chart: &Chart, camera: &Camera, screen: Rect) -> Rect {
     let seen = chart.map_rect(camera.view(screen));
-    let size = seen.size().max(Vec2::splat(6.0));
+    let size = seen.size().max(Vec2::splat(LEAST_VIEW));
     let inner = chart.rect.expand(INNER_MARGIN - 3.0);
     let center = seen.center().clamp(inner.min, inner.max);
     Rect::from_center_size(center, size)
@@ -402,7 +407,7 @@ mod tests {
         let screen = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0));
         let seen = view_rect(&chart, &far, screen);
         assert!(seen.intersects(MAP.expand(INNER_MARGIN)));
-        assert!(seen.width() >= 6.0);
+        assert!(seen.width() >= LEAST_VIEW);
     }
 
     #[test]

@@ -34,9 +34,9 @@ impl CanvasFrame<'_, '_> {
     ) {
         self.paint_lit_wires(painter, view, drag);
         if cards.len() <= MOST_NEAR_CARDS {
-            cards
-                .iter()
-                .for_each(|&card| self.paint_number(painter, card));
+            for &card in cards {
+                self.paint_number(painter, card);
+            }
         }
         self.paint_outlines(painter, drag);
         self.paint_names(painter);
@@ -169,6 +169,35 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
+    /// Above the box, or beside or below it where that covers no other; above all the same when there is no such place.
+    /// `None` when it would cover another name.
+    fn free_place(&self, of: Rect, size: Vec2, taken: &[Rect]) -> Option<Rect> {
+        const GAP: f32 = 6.0;
+        let above = Rect::from_min_size(
+            pos2(of.center().x - size.x / 2.0, of.top() - GAP - size.y),
+            size,
+        );
+        let right = Rect::from_min_size(
+            pos2(of.right() + GAP + 4.0, of.center().y - size.y / 2.0),
+            size,
+        );
+        let below = above.translate(vec2(0.0, of.height() + size.y + 2.0 * GAP));
+        let left = right.translate(vec2(-(of.width() + size.x + 2.0 * GAP + 8.0), 0.0));
+        let within = self.screen.shrink(4.0);
+        let is_taken = |place: &Rect| taken.iter().any(|other| other.intersects(*place));
+        let covers_none = |place: &Rect| {
+            let [min, max] = [place.min, place.max].map(|corner| self.world(corner));
+            self.view.scene.cards_in(WorldRect { min, max }).is_empty()
+        };
+        let mut free = [above, right, below, left]
+            .into_iter()
+            .filter(|place| within.contains_rect(*place) && !is_taken(place) && covers_none(place));
+        free.next().or_else(|| {
+            let pushed = above.translate(push_into(above, within));
+            (!is_taken(&pushed)).then_some(pushed)
+        })
+    }
+
     fn paint_name(
         &self,
         painter: &Painter,
@@ -201,12 +230,9 @@ impl CanvasFrame<'_, '_> {
         let galley = painter.layout_job(job);
         let symbol_width = if bookmark.is_some() { 16.0 } else { 0.0 };
         let size = galley.size() + vec2(12.0 + symbol_width, 6.0);
-        let foot = pos2(rect.center().x, rect.top() - 6.0);
-        let label = Rect::from_min_size(foot - vec2(size.x / 2.0, size.y), size);
-        let label = label.translate(push_into(label, self.screen.shrink(4.0)));
-        if taken.iter().any(|other| other.intersects(label)) {
+        let Some(label) = self.free_place(rect, size, taken) else {
             return;
-        }
+        };
         taken.push(label.expand(2.0));
         painter.rect(
             label,

@@ -1,7 +1,7 @@
 //! What is there to see?
 
 use super::camera::{WorldRect, on_pixel};
-use super::card::{self, CardLook, CardState, CardTexts};
+use super::card::{self, CardLook, CardState, CardTexts, TextScale};
 use super::drop::Landing;
 use super::far::FarInput;
 use super::gesture::{Drag, Gesture, Verdict};
@@ -208,8 +208,10 @@ impl CanvasFrame<'_, '_> {
                     workflow,
                     self.input.flow,
                     event,
-                    zoom,
-                    level == Level::Full,
+                    TextScale {
+                        zoom,
+                        with_rows: level == Level::Full,
+                    },
                     &self.view.scene.marks,
                     self.leg_look(card),
                 )

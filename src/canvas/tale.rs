@@ -24,21 +24,23 @@ pub enum Pointed {
 /// What was last told, and of what.
 #[derive(Default)]
 pub struct Tale {
-    pointed: (Option<(u64, Option<Pointed>)>, Option<Lit>),
-    told: (Option<(u64, Option<Pointed>, Selection)>, Option<String>),
+    lit_for: Option<(u64, Option<Pointed>)>,
+    lit: Option<Lit>,
+    told_for: Option<(u64, Option<Pointed>, Selection)>,
+    told: Option<String>,
 }
 
 impl Tale {
     /// The leg that is pointed at.
     pub const fn lit(&self) -> Option<&Lit> {
-        self.pointed.1.as_ref()
+        self.lit.as_ref()
     }
 }
 
 impl CanvasView {
     /// The story of the leg that is pointed at, else of the one that is selected.
     pub fn story(&self) -> Option<&str> {
-        self.tale.told.1.as_deref()
+        self.tale.told.as_deref()
     }
 }
 
@@ -63,15 +65,16 @@ impl CanvasFrame<'_, '_> {
             ui.ctx().request_repaint_after(rest);
         }
         let lit_key = Some((self.view.scene_id, pointed));
-        if self.view.tale.pointed.0 != lit_key {
+        if self.view.tale.lit_for != lit_key {
             let lit_key = if is_passing { None } else { lit_key };
             let pointed = pointed.filter(|_| !is_passing);
             let lit = pointed.and_then(|pointed| lit_of(workflow, flow, pointed));
             let lit = lit.map(|lit| lit.with_boxes(&self.view.scene.folds));
-            self.view.tale.pointed = (lit_key, lit);
+            self.view.tale.lit_for = lit_key;
+            self.view.tale.lit = lit;
         }
         let told_key = Some((revision, pointed, self.view.selection.clone()));
-        if self.view.tale.told.0 != told_key {
+        if self.view.tale.told_for != told_key {
             let told = match pointed {
                 Some(Pointed::End(stage, end)) => {
                     Some(story(workflow, flow, &Leg::to(workflow, flow, stage, end)))
@@ -88,7 +91,8 @@ impl CanvasFrame<'_, '_> {
                     (None, None) => None,
                 },
             };
-            self.view.tale.told = (told_key, told);
+            self.view.tale.told_for = told_key;
+            self.view.tale.told = told;
             // The status bar has been drawn already.
             ui.ctx().request_repaint();
         }

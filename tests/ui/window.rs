@@ -241,11 +241,6 @@ impl Window {
         self.settle();
     }
 
-    pub fn focus(&mut self, name: &str) {
-        self.control(name).focus();
-        self.settle();
-    }
-
     /// How long the window moves after a key pressed together with Ctrl, in frames.
     pub fn frames_of_command(&mut self, key: Key) -> usize {
         self.frame([Event::ModifiersChanged(Modifiers::COMMAND)]);
