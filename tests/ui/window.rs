@@ -221,12 +221,6 @@ impl Window {
         self.release(to);
     }
 
-    /// Lets the pointer rest at a point.
-    pub fn hover(&mut self, at: Pos2) {
-        self.frame([Event::PointerMoved(at)]);
-        self.settle();
-    }
-
     /// Lets time pass, as tooltips want it.
     pub fn wait(&mut self, seconds: f32) {
         for _ in 0..(seconds * 60.0) as u32 {
@@ -296,6 +290,28 @@ impl Window {
         self.settle();
     }
 
+    /// Lets the pointer rest there until tooltips show.
+    pub fn hover(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        (0..40).for_each(|_| self.frame([]));
+        self.settle();
+    }
+
+    /// How long the window moves after a key pressed together with Ctrl, in frames.
+    pub fn frames_of_command(&mut self, key: Key) -> usize {
+        self.frame([Event::ModifiersChanged(Modifiers::COMMAND)]);
+        self.frame([key_event(key, true, Modifiers::COMMAND)]);
+        let mut frame_count = 1;
+        while self.root().repaint_delay == Duration::ZERO {
+            self.frame([]);
+            frame_count += 1;
+        }
+        self.frame([key_event(key, false, Modifiers::COMMAND)]);
+        self.frame([Event::ModifiersChanged(Modifiers::NONE)]);
+        self.settle();
+        frame_count
+    }
+
     /// Clicks the closing button of the window's frame.
     pub fn ask_to_close(&mut self) {
         let viewports = &mut self.harness.input_mut().viewports;
@@ -334,6 +350,15 @@ impl Window {
         fields
             .next()
             .unwrap_or_else(|| panic!("no field is called {name}"))
+    }
+
+    /// What a screen reader says beyond the name.
+    pub fn description(&self, name: &str) -> Option<String> {
+        let node = self.control(name);
+        node.accesskit_node()
+            .data()
+            .description()
+            .map(str::to_owned)
     }
 
     pub fn has(&self, name: &str) -> bool {
