@@ -55,8 +55,8 @@ impl Analysis {
         self.logic_revision = Some(editor.logic_revision());
     }
 
-    /// What *Fix all that is safe* would do to the design that was analysed; `None` when that is nothing, or would take
-    /// too long to find out. Found out once.
+    /// What *Fix all that is safe* would do to the design that was analysed; `None` when it would take too long to
+    /// find out. Found out once.
     pub fn safe_plan(&self, design: &Design) -> Option<&SafePlan> {
         let plan = self.safe_plan.get_or_init(|| {
             if self.findings.len().saturating_mul(self.flow.stage_count()) > MOST_TO_PLAN {
@@ -67,7 +67,7 @@ impl Analysis {
             for fix in &fixes {
                 *titles.entry(fix.title.clone()).or_default() += 1;
             }
-            (!fixes.is_empty()).then(|| SafePlan {
+            Some(SafePlan {
                 transaction: rules::join(fixes),
                 titles: titles.into_iter().collect(),
             })

@@ -12,6 +12,8 @@ use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, 
 const ROW: f32 = 34.0;
 /// A row as wide as this, in points, has room for two fixes.
 const ROOM_FOR_TWO: f32 = 680.0;
+/// Said of a design in which nothing can be mended without asking.
+pub const NOTHING_SAFE: &str = "Nothing here can be mended without a decision of yours.";
 /// How many kinds of safe fixes are told by name.
 const MOST_TITLES: usize = 8;
 
@@ -76,7 +78,9 @@ fn fix_all_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
         return;
     }
     let plan = document.analysis.safe_plan(document.design());
-    if let Some(plan) = plan {
+    if let Some(plan) = plan
+        && !plan.transaction.is_empty()
+    {
         preview_on(&button, &plan.transaction, requests);
     }
     button.on_hover_ui(|ui| {
@@ -84,6 +88,10 @@ fn fix_all_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
             ui.label(UserCommand::FixAllSafe.hint().unwrap_or_default());
             return;
         };
+        if plan.titles.is_empty() {
+            ui.label(NOTHING_SAFE);
+            return;
+        }
         let count: usize = plan.titles.iter().map(|(_, count)| count).sum();
         let fixes = if count == 1 {
             "1 fix"

@@ -2,6 +2,7 @@
 
 use super::app::{Designer, Overlay};
 use super::delete_prompt::{self, DeletePrompt};
+use super::findings_panel::NOTHING_SAFE;
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
 use super::{Document, UserCommand};
@@ -74,11 +75,12 @@ impl Designer {
         Some(match command {
             C::Undo => "Nothing was done yet",
             C::Redo => "Nothing was undone",
-            C::Cut | C::Copy | C::Duplicate | C::Delete => "Select a stage or an action first",
+            C::Cut | C::Copy | C::Duplicate | C::Delete | C::DeleteAndHeal | C::EditInPlace => {
+                "Select a stage or an action first"
+            }
             C::Deselect => "Nothing is selected",
             C::InsertBefore(_) => "Select a Button, Timer, Link or Finish Workflow first",
             C::AddAction | C::Add(_) | C::Rename => "Select a stage first",
-            C::EditInPlace => "Select a stage or an action first",
             C::MoveUp | C::MoveDown => "Select an action first",
             C::FixAllSafe | C::NextFinding => "Nothing is wrong",
             _ => "Not possible now",
@@ -312,7 +314,7 @@ impl Designer {
         };
         let plan = rules::safe_fixes(document.design());
         if plan.is_empty() {
-            return self.notify("Nothing here can be mended without a decision of yours.");
+            return self.notify(NOTHING_SAFE);
         }
         let transaction = rules::join(plan);
         let label = transaction.label.clone();
