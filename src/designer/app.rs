@@ -367,7 +367,7 @@ impl Designer {
             .exact_size(28.0)
             .frame(status)
             .show(ui, |ui| {
-                status_bar::status_bar_ui(ui, document, &mut self.requests)
+                status_bar::status_bar_ui(ui, document, &mut self.requests);
             });
         // In a narrow window, or a scaled one, the sentences need its whole width.
         let is_narrow = width < NARROW;

@@ -110,7 +110,7 @@ fn command_ui(ui: &mut Ui, command: UserCommand) {
     let caps: Vec<Vec<String>> = shortcuts
         .into_iter()
         .flatten()
-        .map(|shortcut| widgets::key_caps(ui.ctx(), &shortcut))
+        .map(|shortcut| widgets::key_caps(ui.ctx(), shortcut))
         .collect();
     row_ui(ui, command.label().trim_end_matches('…'), &caps);
 }

@@ -161,8 +161,8 @@ fn face(database: &Database, script: &Script) -> Option<ID> {
         let has_word = |face: &&fontdb::FaceInfo| {
             let is_upright = face.style == fontdb::Style::Normal;
             let is_regular = face.weight == fontdb::Weight::NORMAL;
-            let mut names = face.families.iter();
-            is_upright && is_regular && names.any(|(name, _)| name.contains(script.word))
+            let mut families = face.families.iter();
+            is_upright && is_regular && families.any(|(name, _)| name.contains(script.word))
         };
         database.faces().find(has_word).map(|face| face.id)
     })

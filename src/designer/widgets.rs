@@ -130,7 +130,7 @@ pub fn command_hint(ui: &Ui, command: UserCommand, label: &str) -> String {
 }
 
 /// The keys of a shortcut, each as it stands on its cap.
-pub fn key_caps(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> Vec<String> {
+pub fn key_caps(ctx: &egui::Context, shortcut: egui::KeyboardShortcut) -> Vec<String> {
     use egui::{Key, ModifierNames, Modifiers};
     let is_mac = ctx.os().is_mac();
     let held = shortcut.modifiers;

@@ -541,7 +541,7 @@ proptest! {
                 prop_assert!(keys.insert(effect.key), "{} is given twice", effect.key);
             }
         }
-        let texts = format!("{:?}", run);
+        let texts = format!("{run:?}");
         prop_assert!(!texts.contains("{{"));
     }
 

@@ -13,17 +13,22 @@ fn hostile() -> (String, Vec<String>) {
     let endless = "Rindfleischetikettierung".repeat(400);
     let marks = format!("Z{}", "\u{310}\u{301}\u{323}\u{330}".repeat(20));
     let texts = [EMOJI, ARABIC, HEBREW, JAPANESE, &endless, &marks, "a\tb"].map(str::to_owned);
-    let (mut first, mut others) = ("1 New Call\n".to_owned(), String::new());
-    for (index, text) in texts.iter().enumerate() {
-        let stage = index + 2;
-        first += &format!("  alert \"{text}\"\n  button \"{text}\" -> {stage}\n");
-        others += &format!(
-            "{stage} Button Pushed\n  button \"{text}\" -> {}\n",
-            stage + 20
-        );
-        others += &format!("{} Button Pushed\n  finish \"{text}\"\n", stage + 20);
-    }
-    (first + &others, texts.to_vec())
+    let stages = texts.iter().zip(2..);
+    let ways = stages
+        .clone()
+        .map(|(text, stage)| format!("  alert \"{text}\"\n  button \"{text}\" -> {stage}\n"));
+    let legs = stages.map(|(text, stage)| {
+        let last = stage + 20;
+        format!(
+            "{stage} Button Pushed\n  button \"{text}\" -> {last}\n\
+             {last} Button Pushed\n  finish \"{text}\"\n"
+        )
+    });
+    let sketch = ["1 New Call\n".to_owned()]
+        .into_iter()
+        .chain(ways)
+        .chain(legs);
+    (sketch.collect(), texts.to_vec())
 }
 
 fn lies_in(outer: Rect, inner: Rect) -> bool {

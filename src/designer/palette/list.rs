@@ -86,7 +86,7 @@ fn row_ui(ui: &mut Ui, entry: &Entry, letters: &[u32], is_marked: bool) -> egui:
         hue,
     );
     let mut right = rect.right() - 10.0;
-    if let Some(key) = &entry.key {
+    if let Some(key) = entry.key {
         let caps = widgets::key_caps(ui.ctx(), key);
         right =
             widgets::paint_key_caps(&painter, theme, pos2(right, rect.center().y), &caps) - 12.0;
