@@ -57,6 +57,8 @@ pub struct GhostLine {
     pub kind: WayKind,
     pub fate: Fate,
     pub row: usize,
+    /// The stages that it leads from and to.
+    pub stages: [EventId; 2],
     pub from: Position,
     pub to: Position,
 }
@@ -265,6 +267,7 @@ impl Comparison<'_> {
                 kind: line.kind,
                 fate,
                 row,
+                stages: [line.from, line.to],
                 from,
                 to,
             });

@@ -40,10 +40,19 @@ impl CanvasFrame<'_, '_> {
             .is_some_and(|ghost| ghost.redraws(action_id))
     }
 
+    /// Does the stage lie in a collapsed leg? There one sees what changes, but not what only makes way.
+    fn is_in_box(&self, event_id: EventId) -> bool {
+        let stage = self.input.flow.index(event_id);
+        stage.is_some_and(|stage| self.view.scene.folds.is_hidden(stage))
+    }
+
     pub(super) fn paint_ghost_lines(&self, painter: &Painter, view: WorldRect) {
         let lines = self.input.ghost.map_or(&[][..], |ghost| &ghost.lines);
         for fate in [Fate::Kept, Fate::Removed, Fate::Added] {
             for line in lines.iter().filter(|line| line.fate == fate) {
+                if fate == Fate::Kept && line.stages.iter().any(|&stage| self.is_in_box(stage)) {
+                    continue;
+                }
                 let wire = Wire {
                     action_id: ActionId(0),
                     kind: line.kind,
@@ -109,6 +118,9 @@ impl CanvasFrame<'_, '_> {
             .cards()
             .partition(|card| card.fate == CardFate::Removed);
         for card in gone.iter().chain(&others).copied() {
+            if card.fate == CardFate::Moved && self.is_in_box(card.event.id) {
+                continue;
+            }
             if let Some(from) = card.from.filter(|_| level != Level::Far) {
                 let place = world_rect(from, card);
                 if place.intersects(view) {
