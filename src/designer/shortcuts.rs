@@ -22,6 +22,7 @@ const GESTURES: &[(&[&str], &str)] = &[
     (&["Alt", "Drag"], "Move cards without snapping"),
     (&["Drag"], "From a port: link, or add an action"),
     (&["Drag"], "On a row: move the action with its leg"),
+    (&["Drag"], "On a tool: put an action on a card or line"),
     (&["Double click"], "Edit what is under the pointer"),
     (&["Right click"], "Menu of what is under the pointer"),
     (&["Escape"], "Call off what the hand is doing"),

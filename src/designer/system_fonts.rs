@@ -151,13 +151,13 @@ fn fallbacks(database: &Database) -> Vec<FontInsert> {
 }
 
 fn face(database: &Database, script: &Script) -> Option<ID> {
-    let named = script.families.iter().find_map(|family| {
+    let known = script.families.iter().find_map(|family| {
         database.query(&Query {
             families: &[Family::Name(family)],
             ..Query::default()
         })
     });
-    named.or_else(|| {
+    known.or_else(|| {
         let has_word = |face: &&fontdb::FaceInfo| {
             let is_upright = face.style == fontdb::Style::Normal;
             let is_regular = face.weight == fontdb::Weight::NORMAL;
