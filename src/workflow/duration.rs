@@ -41,32 +41,80 @@ pub fn parse_duration(text: &str) -> Result<u64, DurationFault> {
     }
     let mut total_s: u64 = 0;
     while !rest.is_empty() {
-        let unreadable = || DurationFault::Unreadable(rest.to_owned());
-        let digits_end = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .ok_or_else(unreadable)?;
-        if digits_end == 0 {
-            return Err(unreadable());
-        }
-        let count: u64 = rest[..digits_end]
-            .parse()
-            .map_err(|_| DurationFault::TooLong)?;
-        let after_number = rest[digits_end..].trim_start();
-        let unit_end = after_number
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(after_number.len());
-        let unit_s = unit_seconds(&after_number[..unit_end]).ok_or_else(unreadable)?;
-        total_s = count
-            .checked_mul(unit_s)
+        let part = next_part(rest)?;
+        total_s = part
+            .count
+            .checked_mul(part.unit_s)
             .and_then(|s| total_s.checked_add(s))
             .ok_or(DurationFault::TooLong)?;
-        rest = after_number[unit_end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        rest = part.rest;
     }
     match total_s {
         0 => Err(DurationFault::Zero),
         s if s > LONGEST_S => Err(DurationFault::TooLong),
         s => Ok(s),
     }
+}
+
+/// A duration in words, in the units in which it was typed: `2 hours and 30 minutes`.
+///
+/// # Errors
+/// As [`parse_duration`].
+pub fn spoken_duration(text: &str) -> Result<String, DurationFault> {
+    parse_duration(text)?;
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let part = next_part(rest)?;
+        let unit = match part.unit_s {
+            1 => "second",
+            60 => "minute",
+            3_600 => "hour",
+            86_400 => "day",
+            _ => "week",
+        };
+        let plural = if part.count == 1 { "" } else { "s" };
+        // `0h 30m` is half an hour to anybody.
+        if part.count > 0 {
+            parts.push(format!("{} {unit}{plural}", part.count));
+        }
+        rest = part.rest;
+    }
+    let last = parts.pop().unwrap_or_default();
+    Ok(if parts.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", parts.join(", "))
+    })
+}
+
+/// A number with its unit, and what follows.
+struct Part<'a> {
+    count: u64,
+    unit_s: u64,
+    rest: &'a str,
+}
+
+fn next_part(text: &str) -> Result<Part<'_>, DurationFault> {
+    let unreadable = || DurationFault::Unreadable(text.to_owned());
+    let digits_end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .ok_or_else(unreadable)?;
+    if digits_end == 0 {
+        return Err(unreadable());
+    }
+    let count: u64 = text[..digits_end]
+        .parse()
+        .map_err(|_| DurationFault::TooLong)?;
+    let after_number = text[digits_end..].trim_start();
+    let unit_end = after_number
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(after_number.len());
+    Ok(Part {
+        count,
+        unit_s: unit_seconds(&after_number[..unit_end]).ok_or_else(unreadable)?,
+        rest: after_number[unit_end..].trim_start_matches(|c: char| c.is_whitespace() || c == ','),
+    })
 }
 
 fn unit_seconds(unit: &str) -> Option<u64> {
@@ -168,6 +216,19 @@ mod tests {
             Err(DurationFault::TooLong)
         );
         assert_eq!(parse_duration("20000 weeks"), Err(DurationFault::TooLong));
+    }
+
+    #[test]
+    fn durations_are_told_in_the_units_in_which_they_were_typed() {
+        for (text, words) in [
+            ("48h", "48 hours"),
+            ("1 day", "1 day"),
+            ("2h30m", "2 hours and 30 minutes"),
+            ("1w, 2d 0h 1s", "1 week, 2 days and 1 second"),
+        ] {
+            assert_eq!(spoken_duration(text).as_deref(), Ok(words));
+        }
+        assert!(spoken_duration("soon").is_err());
     }
 
     #[test]

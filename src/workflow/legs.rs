@@ -28,15 +28,13 @@ pub enum LegEnd {
 /// there are stages and ways; each is made with its path, which costs its length, only when it is asked for.
 pub fn legs<'a>(workflow: &'a Workflow, flow: &'a Flow) -> impl Iterator<Item = Leg> + 'a {
     flow.reading_order().iter().flat_map(|&stage| {
-        let ends = ends_of(workflow, flow, stage);
+        let ends = ends_at(workflow, flow, stage);
         let path: Vec<EventId> = if ends.is_empty() {
             Vec::new()
         } else {
-            let path = flow.path_to(stage).into_iter();
-            path.map(|i| flow.event_id(i)).collect()
+            path_ids(flow, stage)
         };
-        let starts_at = path.first().and_then(|&id| workflow.event(id));
-        let is_attached = starts_at.is_some_and(|event| event.kind == EventKind::NewCall);
+        let is_attached = is_attached(workflow, &path);
         let leg = move |end| Leg {
             path: path.clone(),
             end,
@@ -44,6 +42,28 @@ pub fn legs<'a>(workflow: &'a Workflow, flow: &'a Flow) -> impl Iterator<Item = 
         };
         ends.into_iter().map(leg)
     })
+}
+
+impl Leg {
+    /// The leg that ends in a stage, by index in `flow`, with one of its [`ends_at`].
+    pub fn to(workflow: &Workflow, flow: &Flow, stage: usize, end: LegEnd) -> Self {
+        let path = path_ids(flow, stage);
+        Self {
+            is_attached: is_attached(workflow, &path),
+            path,
+            end,
+        }
+    }
+}
+
+fn path_ids(flow: &Flow, stage: usize) -> Vec<EventId> {
+    let path = flow.path_to(stage).into_iter();
+    path.map(|i| flow.event_id(i)).collect()
+}
+
+fn is_attached(workflow: &Workflow, path: &[EventId]) -> bool {
+    let starts_at = path.first().and_then(|&id| workflow.event(id));
+    starts_at.is_some_and(|event| event.kind == EventKind::NewCall)
 }
 
 /// How many legs there are, without listing them.
@@ -55,12 +75,13 @@ pub fn leg_count(workflow: &Workflow, flow: &Flow) -> usize {
                 .iter()
                 .filter(|way| way.to.is_none())
                 .count(),
-            _ => ends_of(workflow, flow, stage).len(),
+            _ => ends_at(workflow, flow, stage).len(),
         })
         .sum()
 }
 
-fn ends_of(workflow: &Workflow, flow: &Flow, stage: usize) -> Vec<LegEnd> {
+/// How legs end in a stage, by index in `flow`, in the order of its actions. None end where a call goes on from.
+pub fn ends_at(workflow: &Workflow, flow: &Flow, stage: usize) -> Vec<LegEnd> {
     let actions = workflow
         .event(flow.event_id(stage))
         .map_or(&[][..], |event| &event.actions);

@@ -16,6 +16,7 @@ mod placeholder;
 mod seal;
 mod shortened;
 pub mod sketch;
+mod story;
 mod value;
 mod waiver;
 
@@ -24,16 +25,17 @@ pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
 pub use design::{Counters, Design, ReadFault, Workflow};
 pub use duration::{
     DurationFault, completed_duration, duration_in_hours, duration_text, duration_words,
-    parse_duration,
+    parse_duration, spoken_duration,
 };
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use ids::{ActionId, EventId};
 pub use layout::{Layout, Position};
-pub use legs::{Leg, LegEnd, leg_count, legs};
+pub use legs::{Leg, LegEnd, ends_at, leg_count, legs};
 pub use place::Place;
 pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished_placeholder};
 pub use seal::{Seal, seal_of};
 pub use shortened::shortened;
+pub use story::{story, story_so_far};
 pub use value::{ValueFault, ValueName, is_field_name};
 pub use waiver::Waiver;
