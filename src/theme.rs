@@ -314,6 +314,18 @@ pub fn hold_tooltips(ctx: &egui::Context, is_held: bool) {
     }
 }
 
+/// Lets menus, lists and popups move or not, as the canvas does.
+pub fn set_motion(ctx: &egui::Context, is_reduced: bool) {
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if is_reduced { 0.0 } else { MOTION_S };
+        style.scroll_animation = if is_reduced {
+            egui::style::ScrollAnimation::none()
+        } else {
+            egui::style::ScrollAnimation::default()
+        };
+    });
+}
+
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let faces: [(&str, &'static [u8]); 3] = [

@@ -11,8 +11,9 @@ use cpu_renderer::CpuRenderer;
 use eframe::egui;
 use egui_kittest::{Harness, SnapshotOptions};
 use legwork::canvas::{CanvasInput, CanvasView, Selection, canvas_ui};
-use legwork::workflow::{Design, Flow, Layout, sketch};
+use legwork::workflow::{Design, EventId, Flow, Layout, sketch};
 use legwork::{arrange, rules, theme};
+use std::cell::Cell;
 
 /// Every kind of event and line, an open end, a mark, and a text that is too long.
 const SKETCH: &str = r#"
@@ -47,14 +48,39 @@ fn a_selected_row_lights_its_leg() {
     );
 }
 
+#[test]
+fn a_collapsed_leg_is_a_stack_of_cards() {
+    let box_of = EventId(1);
+    let selection = Selection::default();
+    compare_folded("box", egui::Theme::Dark, &selection, &[box_of], None);
+}
+
+#[test]
+fn from_afar_cards_are_boxes_with_numbers_and_marks() {
+    let selection = Selection::of_event(EventId(3));
+    compare_folded("afar", egui::Theme::Light, &selection, &[], Some(0.25));
+}
+
 fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
+    compare_folded(name, mode, selection, &[], None);
+}
+
+fn compare_folded(
+    name: &str,
+    mode: egui::Theme,
+    selection: &Selection,
+    collapsed: &[EventId],
+    zoom: Option<f32>,
+) {
     let workflow = sketch::parse(SKETCH).unwrap();
     let flow = Flow::new(&workflow);
     let findings = rules::check(&workflow, &flow);
-    let layout = Layout::from_cards(arrange::arrange(&workflow, &flow));
+    let mut layout = Layout::from_cards(arrange::arrange(&workflow, &flow));
+    layout.collapse(collapsed.iter().copied());
     let design = Design::new(workflow, layout);
     let mut view = CanvasView::default();
     view.selection = selection.clone();
+    let wanted_zoom = Cell::new(None);
     let mut is_installed = false;
     let mut harness = Harness::builder()
         .with_size([640.0, 400.0])
@@ -74,10 +100,17 @@ fn compare(name: &str, mode: egui::Theme, selection: &Selection) {
                 ghost: None,
                 is_motion_reduced: true,
                 is_snapping: true,
+                is_minimap_shown: false,
                 is_covered: false,
             };
+            if let Some(zoom) = wanted_zoom.take() {
+                view.zoom_to(zoom);
+            }
             canvas_ui(ui, &input, &mut view);
         });
+    harness.run();
+    // Only then it is known where the camera stands.
+    wanted_zoom.set(zoom);
     harness.run();
     harness.snapshot_options(name, &SnapshotOptions::new().threshold(0.0));
 }

@@ -14,6 +14,8 @@ mod gestures;
 mod hostile;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
+#[path = "ui/overview.rs"]
+mod overview;
 #[path = "ui/palette.rs"]
 mod palette;
 #[path = "ui/panels.rs"]

@@ -227,6 +227,7 @@ impl<'a> Canvas<'a> {
             ghost: None,
             is_motion_reduced: true,
             is_snapping: true,
+            is_minimap_shown: true,
             is_covered: false,
         };
         let start = Instant::now();

@@ -1,6 +1,7 @@
 //! What does a card look like? Header with number, icon and name; a row for each action; a quiet row to add one.
 
 use super::camera::Camera;
+use super::fold::{self, LegLook};
 use super::scene::{Mark, Marks};
 use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
@@ -111,14 +112,21 @@ impl CardFrame {
     }
 }
 
+/// How large texts are, and whether rows are large enough to read.
+#[derive(Clone, Copy, Debug)]
+pub struct TextScale {
+    pub zoom: f32,
+    pub with_rows: bool,
+}
+
 /// The laid-out texts of a card, kept from frame to frame.
 pub struct CardTexts {
     number: Arc<Galley>,
     icon: Arc<Galley>,
     name: Arc<Galley>,
     rows: Vec<RowTexts>,
-    /// The plus and the words of the last row.
-    add: Option<(Arc<Galley>, Arc<Galley>)>,
+    /// The icon and the words of the last row: to add an action, or what is in a box.
+    last: Option<(Arc<Galley>, Arc<Galley>)>,
 }
 
 struct RowTexts {
@@ -128,16 +136,16 @@ struct RowTexts {
 }
 
 impl CardTexts {
-    /// `with_rows` is false where rows are too small to read.
     pub fn new(
         painter: &Painter,
         workflow: &Workflow,
         flow: &Flow,
         event: &Event,
-        zoom: f32,
-        with_rows: bool,
+        scale: TextScale,
         marks: &Marks,
+        leg: LegLook,
     ) -> Self {
+        let TextScale { zoom, with_rows } = scale;
         let ppp = painter.pixels_per_point();
         // Whole pixels only: crisp at each step, and few sizes in the font atlas.
         let size = |base: f32| (base * zoom * ppp).round().max(1.0) / ppp;
@@ -189,9 +197,18 @@ impl CardTexts {
             ),
             icon: symbol(theme::event_icon(event.kind), 16.0),
             rows: rows.collect(),
-            add: with_rows.then(|| {
-                let text = line("Add action", FontId::proportional(size(theme::ROW)), 200.0);
-                (symbol(icon::PLUS, 13.0), text)
+            last: with_rows.then(|| {
+                if let LegLook::Box(contents) = leg {
+                    let font = theme::medium(size(theme::ROW));
+                    let room = room(TEXT_X, contents.worst().is_some());
+                    (
+                        symbol(icon::STACK, 15.0),
+                        line(&contents.short_words(), font, room),
+                    )
+                } else {
+                    let font = FontId::proportional(size(theme::ROW));
+                    (symbol(icon::PLUS, 13.0), line("Add action", font, 200.0))
+                }
             }),
             number,
         }
@@ -235,6 +252,7 @@ pub struct CardState {
     pub is_lit: bool,
     pub is_focused: bool,
     pub is_add_hovered: bool,
+    pub is_fold_hovered: bool,
     /// The row that is selected, and the one under the pointer.
     pub selected_row: Option<usize>,
     pub hovered_row: Option<usize>,
@@ -249,6 +267,7 @@ pub struct CardLook<'a> {
     pub end: StageEnd,
     pub texts: &'a CardTexts,
     pub marks: &'a Marks,
+    pub leg: LegLook,
     pub state: CardState,
 }
 
@@ -260,6 +279,7 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
         end,
         texts,
         marks,
+        leg,
         ref state,
     } = *look;
     let zoom = frame.zoom;
@@ -288,6 +308,10 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     if theme.shadow.color != Color32::TRANSPARENT {
         painter.add(theme.shadow.as_shape(frame.rect, radius));
     }
+    let is_box = matches!(leg, LegLook::Box(_));
+    if is_box {
+        fold::paint_stack(painter, theme, frame.rect, radius, 4.0 * zoom);
+    }
     painter.rect_filled(frame.rect, radius, theme.card);
     paint_header(painter, theme, frame, event, texts, radius);
     let highlight = state.selected_row.map(|row| (row, theme.selection_fill));
@@ -305,7 +329,7 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
             paint_mark(painter, theme, frame.mark(frame.row(row)), mark);
         }
     }
-    paint_add_row(painter, theme, frame, texts, state);
+    paint_last_row(painter, theme, frame, texts, leg, state);
     if let Some(mark) = marks.event(event.id) {
         paint_mark(painter, theme, frame.mark(frame.header()), mark);
     }
@@ -315,7 +339,11 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
     for (row, action) in event.actions.iter().enumerate() {
-        paint_port(painter, theme, frame.port(row), action, zoom);
+        paint_port(painter, theme, frame.port(row), action, zoom, is_box);
+    }
+    let is_wanted = state.is_hovered || state.is_selected || state.is_focused;
+    if is_box || (leg == LegLook::Open && is_wanted) {
+        fold::paint_caret(painter, theme, frame, is_box, state.is_fold_hovered);
     }
     if end == StageEnd::Dangles {
         paint_open_end(painter, theme, frame.open_end(), zoom);
@@ -434,22 +462,35 @@ fn paint_row(
     );
 }
 
-fn paint_add_row(
+fn paint_last_row(
     painter: &Painter,
     theme: &Theme,
     frame: &CardFrame,
     texts: &CardTexts,
+    leg: LegLook,
     state: &CardState,
 ) {
-    let Some((plus, words)) = &texts.add else {
+    let rect = frame.add_row();
+    let worst = match leg {
+        LegLook::Box(contents) => contents.worst(),
+        _ => None,
+    };
+    if let Some(severity) = worst {
+        let mark = Mark {
+            severity,
+            is_waived: false,
+        };
+        paint_mark(painter, theme, frame.mark(rect), mark);
+    }
+    let Some((symbol, words)) = &texts.last else {
         return;
     };
-    let rect = frame.add_row();
     let color = match state {
         CardState {
             is_add_hovered: true,
             ..
         } => theme.accent,
+        _ if matches!(leg, LegLook::Box(_)) => theme.text,
         CardState {
             is_hovered: true, ..
         }
@@ -461,9 +502,13 @@ fn paint_add_row(
         } => theme.text_weak,
         _ => theme.text_quiet(),
     };
+    if matches!(leg, LegLook::Box(_)) {
+        let inset = rect.shrink2(vec2(1.0, 0.0));
+        painter.hline(inset.x_range(), rect.top(), Stroke::new(1.0, theme.border));
+    }
     let y = rect.center().y;
-    let plus_at = pos2(rect.left() + ICON_X * frame.zoom, y);
-    put(painter, plus, plus_at, Align2::CENTER_CENTER, color);
+    let symbol_at = pos2(rect.left() + ICON_X * frame.zoom, y);
+    put(painter, symbol, symbol_at, Align2::CENTER_CENTER, color);
     put(
         painter,
         words,
@@ -553,7 +598,15 @@ fn paint_ribbon(painter: &Painter, theme: &Theme, frame: &CardFrame, is_marked: 
     }
 }
 
-fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom: f32) {
+/// `is_box` when what a Button or Timer leads to is in the box, and no line shows it.
+fn paint_port(
+    painter: &Painter,
+    theme: &Theme,
+    at: Pos2,
+    action: &Action,
+    zoom: f32,
+    is_box: bool,
+) {
     if !has_port(action) {
         return;
     }
@@ -563,10 +616,11 @@ fn paint_port(painter: &Painter, theme: &Theme, at: Pos2, action: &Action, zoom:
         ActionKind::Timer => theme.timer_elapsed,
         _ => theme.link,
     };
+    let is_filled = is_box && action.data.owned_event().is_some();
     painter.circle(
         at,
         radius,
-        theme.card,
+        if is_filled { color } else { theme.card },
         Stroke::new((1.6 * zoom).max(1.0), color),
     );
 }

@@ -426,14 +426,14 @@ impl CanvasFrame<'_, '_> {
     }
 
     pub(super) fn light_leg(&mut self) {
-        let key = (self.input.revision, self.view.selection.clone());
+        let key = (self.view.scene_id, self.view.selection.clone());
         if self.view.lit.0.as_ref() != Some(&key) {
             let lit = Lit::through_selection(
                 &self.input.design.workflow,
                 self.input.flow,
                 &self.view.selection,
             );
-            self.view.lit = (Some(key), lit);
+            self.view.lit = (Some(key), lit.with_boxes(&self.view.scene.folds));
         }
     }
 

@@ -1,18 +1,23 @@
 //! How is a large design seen from afar? As one mesh of plain boxes and lines, kept until something changes.
 
 use super::camera::{Camera, WorldRect};
+use super::fold::BoxContents;
+use super::mark;
 use super::scene::Scene;
 use super::selection::Selection;
 use super::wire::{Course, Wire, join_courses};
-use crate::arrange::HEADER_HEIGHT;
+use crate::arrange::ADD_ROW_HEIGHT;
+use crate::rules::Severity;
 use crate::theme::{self, Theme};
-use crate::workflow::{EventKind, WayKind, Workflow};
+use crate::workflow::{EventKind, Flow, StageEnd, WayKind, Workflow};
 use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
 use eframe::egui::{Color32, Pos2, Rect, Vec2};
 use std::sync::Arc;
 
 /// Cards narrower than this, in points, are of one colour.
-const LEAST_HEADER_WIDTH: f32 = 8.0;
+const LEAST_STRIP_WIDTH: f32 = 8.0;
+/// The strip of a box's hue, in world points.
+const STRIP_WIDTH: f32 = 16.0;
 
 /// The mesh of the last frame and what it was made for.
 #[derive(Default)]
@@ -32,6 +37,7 @@ struct Key {
 /// What the mesh is made from.
 pub struct FarInput<'a> {
     pub workflow: &'a Workflow,
+    pub flow: &'a Flow,
     pub scene: &'a Scene,
     pub revision: u64,
     pub selection: &'a Selection,
@@ -156,27 +162,50 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             rect = Rect::from_min_size(rect.min, Vec2::splat(2.0 * pixel));
         }
         let is_selected = input.selection.events.contains(&scene_card.event_id);
+        let kind = kinds[card];
         let hue = if is_selected {
             theme.accent
         } else {
-            theme.event(kinds[card])
+            theme.event(kind)
         };
-        if scene.marks.events.contains_key(&scene_card.event_id) {
-            let edge = rect.expand((1.5 * pixel).max(3.0 * camera.zoom));
-            quad(
-                mesh,
-                corners(edge),
-                theme.severity(scene.marks.events[&scene_card.event_id]),
-            );
+        let contents = scene.boxes.get(&card);
+        if contents.is_some() {
+            // More sheets below: there is more in it.
+            let step = Vec2::splat((6.0 * camera.zoom).max(1.5 * pixel));
+            for sheet in [2.0, 1.0] {
+                let edge = rect.translate(step * sheet);
+                quad(mesh, corners(edge), theme::mixed(theme.canvas, hue, 0.75));
+                quad(
+                    mesh,
+                    corners(edge.shrink(pixel)),
+                    theme::mixed(theme.card, hue, 0.2),
+                );
+            }
         }
-        quad(
-            mesh,
-            corners(rect),
-            theme::mixed(theme.card, hue, if is_selected { 0.8 } else { 0.4 }),
-        );
-        if rect.width() > LEAST_HEADER_WIDTH {
-            let header = rect.with_max_y(rect.top() + HEADER_HEIGHT as f32 * camera.zoom);
-            quad(mesh, corners(header), hue);
+        let fill = match (is_selected, rect.width() > LEAST_STRIP_WIDTH) {
+            (true, _) => 0.8,
+            (_, true) => 0.28,
+            (_, false) => 0.6,
+        };
+        quad(mesh, corners(rect), theme::mixed(theme.card, hue, fill));
+        if rect.width() > LEAST_STRIP_WIDTH {
+            let edge = (STRIP_WIDTH * camera.zoom).max(pixel);
+            let strip = rect.with_max_x(rect.left() + edge);
+            quad(mesh, corners(strip), hue);
+        }
+        let own = scene.marks.stages.get(&scene_card.event_id).copied();
+        let hidden = contents.and_then(BoxContents::worst);
+        let radius = (22.0 * camera.zoom).clamp(1.5 * pixel, 5.0);
+        if rect.width() > LEAST_STRIP_WIDTH && input.flow.end(card) == StageEnd::Dangles {
+            let y = rect.bottom() - ADD_ROW_HEIGHT as f32 * 0.5 * camera.zoom;
+            let end = Pos2::new(rect.right(), y);
+            mark::mesh_open_end(mesh, end, radius * 0.8, theme);
+        }
+        if let Some(severity) = own.into_iter().chain(hidden).min()
+            && (severity == Severity::Error || rect.width() > LEAST_STRIP_WIDTH)
+        {
+            let at = rect.right_top();
+            mark::mesh_mark(mesh, at, radius, severity, theme.canvas, theme);
         }
     }
 }
@@ -190,7 +219,7 @@ fn corners(rect: Rect) -> [Pos2; 4] {
     ]
 }
 
-fn quad(mesh: &mut Mesh, points: [Pos2; 4], color: Color32) {
+pub fn quad(mesh: &mut Mesh, points: [Pos2; 4], color: Color32) {
     let first = mesh.vertices.len() as u32;
     mesh.vertices.extend(points.map(|pos| Vertex {
         pos,

@@ -22,16 +22,26 @@ impl CanvasFrame<'_, '_> {
             )
         });
         if let Some(to) = self.view.destination.take() {
-            self.fly_to(to, now_s, self.input.is_motion_reduced);
+            self.fly(to);
         }
         if let Some(framing) = self.view.framing.take() {
-            self.start_flight(ui, framing, now_s);
+            self.start_flight(framing);
             // The window takes a few frames to find its size; only then it is known what fits.
             let is_settled = self.view.framed.replace(self.screen) == Some(self.screen);
             if framing == Framing::Opening && !is_settled {
                 self.view.framing = Some(framing);
                 ui.ctx().request_repaint();
             }
+        }
+        if let Some(factor) = self.view.zoom_step.take() {
+            // Pressed again on the way, it goes on from where the way leads.
+            let mut to = self
+                .view
+                .flight
+                .as_ref()
+                .map_or(self.view.camera, |flight| flight.to);
+            to.zoom_at(self.screen, self.screen.center(), factor);
+            self.fly(to);
         }
         // The pointer may be over a card or a port, which lie above the background but belong to the canvas.
         let is_over = pointer.is_some_and(|at| {
@@ -60,13 +70,13 @@ impl CanvasFrame<'_, '_> {
                 .toward(&flight.to, egui::emath::easing::cubic_out(t));
             if t >= 1.0 {
                 self.view.flight = None;
-            } else {
-                ui.ctx().request_repaint();
             }
+            // On arrival too: the status bar still says where the camera was.
+            ui.ctx().request_repaint();
         }
     }
 
-    pub(super) fn start_flight(&mut self, ui: &Ui, framing: Framing, now_s: f64) {
+    pub(super) fn start_flight(&mut self, framing: Framing) {
         let scene = &self.view.scene;
         let rects = |events: &BTreeSet<EventId>| {
             let chosen = scene
@@ -111,23 +121,25 @@ impl CanvasFrame<'_, '_> {
                 }
             }
         };
-        let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();
-        if to == self.view.camera {
-            return;
-        }
-        let is_at_once = self.input.is_motion_reduced || is_first || framing == Framing::Opening;
-        self.fly_to(to, now_s, is_at_once);
-    }
-
-    pub(super) fn fly_to(&mut self, to: Camera, now_s: f64, is_at_once: bool) {
-        if is_at_once {
+        if framing == Framing::Opening {
             self.view.camera = to;
             self.view.flight = None;
         } else {
+            self.fly(to);
+        }
+    }
+
+    /// Takes the camera there, at once where motion is not wanted. Every jump goes this way.
+    pub(super) fn fly(&mut self, to: Camera) {
+        let is_first = self.view.lit.0.is_none();
+        if self.input.is_motion_reduced || is_first {
+            self.view.camera = to;
+            self.view.flight = None;
+        } else if to != self.view.camera {
             self.view.flight = Some(Flight {
                 from: self.view.camera,
                 to,
-                start_s: now_s,
+                start_s: self.view.now_s,
             });
         }
     }

@@ -2,7 +2,8 @@
 //! every row with a sign: plus, minus, an arrow away, or a pencil.
 
 use super::camera::{WorldRect, position};
-use super::card::{self, CardFrame, CardLook, CardState, CardTexts};
+use super::card::{self, CardFrame, CardLook, CardState, CardTexts, TextScale};
+use super::fold::LegLook;
 use super::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
 use super::scene::Marks;
 use super::view::{CanvasFrame, Level};
@@ -161,9 +162,12 @@ impl CanvasFrame<'_, '_> {
             workflow,
             flow,
             &card.event,
-            frame.zoom,
-            level == Level::Full,
+            TextScale {
+                zoom: frame.zoom,
+                with_rows: level == Level::Full,
+            },
             marks,
+            LegLook::None,
         );
         let look = CardLook {
             frame,
@@ -171,6 +175,7 @@ impl CanvasFrame<'_, '_> {
             end: card.end,
             texts: &texts,
             marks,
+            leg: LegLook::None,
             state: CardState {
                 is_selected: self.view.selection.events.contains(&card.event.id),
                 ..CardState::default()

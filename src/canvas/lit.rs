@@ -1,7 +1,7 @@
 //! Which leg is lit? The way from New Call through what is selected, and on to its ends.
 
 use super::Selection;
-use crate::workflow::{ActionId, Flow, Workflow};
+use crate::workflow::{ActionId, Flow, Folds, LegEnd, Workflow};
 use std::collections::BTreeSet;
 
 /// The stages and ways of the lit legs.
@@ -62,6 +62,33 @@ impl Lit {
         lit
     }
 
+    /// From New Call to where one leg ends.
+    pub fn to_end(flow: &Flow, stage: usize, end: LegEnd) -> Self {
+        let mut lit = Self::default();
+        lit.add_path_to(flow, stage);
+        lit.ways.extend(end.action_id());
+        if let LegEnd::Link {
+            target: Some(target),
+            ..
+        } = end
+        {
+            lit.stages.extend(flow.index(target));
+        }
+        lit
+    }
+
+    /// Lights the boxes of what cannot be seen.
+    #[must_use]
+    pub fn with_boxes(mut self, folds: &Folds) -> Self {
+        let boxes: Vec<usize> = self
+            .stages
+            .iter()
+            .filter_map(|&stage| folds.box_of(stage))
+            .collect();
+        self.stages.extend(boxes);
+        self
+    }
+
     fn add_path_to(&mut self, flow: &Flow, stage: usize) {
         for stage in flow.path_to(stage) {
             self.stages.insert(stage);
@@ -96,5 +123,24 @@ mod tests {
             lit.ways,
             BTreeSet::from([ActionId(1), ActionId(3), ActionId(4)])
         );
+    }
+
+    #[test]
+    fn an_end_lights_its_own_leg_alone() {
+        let text = "1 New Call\n  button \"A\" -> 2\n  button \"B\" -> 3\n2 Button Pushed\n  timer 1d -> 4\n3 Button Pushed\n4 Timer Elapsed\n  link -> 3";
+        let workflow = sketch::parse(text).unwrap();
+        let flow = Flow::new(&workflow);
+        let link = LegEnd::Link {
+            action_id: ActionId(4),
+            target: Some(EventId(3)),
+        };
+        let lit = Lit::to_end(&flow, 3, link);
+        assert_eq!(lit.stages, BTreeSet::from([0, 1, 2, 3]));
+        assert_eq!(
+            lit.ways,
+            BTreeSet::from([ActionId(1), ActionId(3), ActionId(4)])
+        );
+        let dangling = Lit::to_end(&flow, 2, LegEnd::Dangling);
+        assert_eq!(dangling.stages, BTreeSet::from([0, 2]));
     }
 }

@@ -1,12 +1,11 @@
 //! What is there to see?
 
 use super::camera::{WorldRect, on_pixel};
-use super::card::{self, CardLook, CardState, CardTexts};
+use super::card::{self, CardLook, CardState, CardTexts, TextScale};
 use super::drop::Landing;
 use super::far::FarInput;
 use super::gesture::{Gesture, Verdict};
 use super::guides::{Drag, Guides, Segment};
-use super::lit::Lit;
 use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
 use super::wire::{Course, Wire, course_between, join_courses};
 use crate::theme;
@@ -35,8 +34,9 @@ impl CanvasFrame<'_, '_> {
             self.paint_frames(&painter, level, view, drag);
             let mesh = self.view.far.get(&FarInput {
                 workflow: &self.input.design.workflow,
+                flow: self.input.flow,
                 scene: &self.view.scene,
-                revision: self.input.revision,
+                revision: self.view.scene_id,
                 selection: &self.view.selection,
                 camera: self.view.camera,
                 screen: self.screen,
@@ -45,6 +45,7 @@ impl CanvasFrame<'_, '_> {
             });
             painter.add(Shape::Mesh(mesh));
             self.paint_frame_titles(&painter, view, drag);
+            self.paint_overview(&painter, view, cards, drag);
         } else {
             self.paint_dots(&painter);
             self.paint_frames(&painter, level, view, drag);
@@ -101,8 +102,8 @@ impl CanvasFrame<'_, '_> {
             wires.dedup();
         }
         wires.retain(|&wire| !self.is_ghostly_line(scene.wires[wire].action_id));
-        let hovered = self.hovered_leg();
-        let lit = hovered.as_ref().unwrap_or(&self.view.lit.1);
+        let hovered = self.view.tale.lit();
+        let lit = hovered.unwrap_or(&self.view.lit.1);
         let (bright, plain): (Vec<usize>, Vec<usize>) = wires
             .into_iter()
             .partition(|&i| lit.ways.contains(&scene.wires[i].action_id));
@@ -110,7 +111,7 @@ impl CanvasFrame<'_, '_> {
         self.paint_courses(painter, &bright, drag, true, false);
     }
 
-    fn paint_courses(
+    pub(super) fn paint_courses(
         &self,
         painter: &Painter,
         wires: &[usize],
@@ -126,17 +127,6 @@ impl CanvasFrame<'_, '_> {
         for (wire, course) in &courses {
             self.paint_wire(painter, wire, course, is_lit, is_dimmed);
         }
-    }
-
-    pub(super) fn hovered_leg(&self) -> Option<Lit> {
-        let action_id = self.view.hovered_wire?;
-        let wire = self
-            .view
-            .scene
-            .wires
-            .iter()
-            .find(|wire| wire.action_id == action_id)?;
-        Some(Lit::through_way(self.input.flow, action_id, wire.from))
     }
 
     pub(super) fn paint_wire(
@@ -192,8 +182,7 @@ impl CanvasFrame<'_, '_> {
         let workflow = &self.input.design.workflow;
         let zoom = self.view.camera.zoom;
         let mut texts = std::mem::take(&mut self.view.texts);
-        texts.refresh(painter, self.input.revision, zoom, level == Level::Full);
-        let hovered = self.hovered_leg();
+        texts.refresh(painter, self.view.scene_id, zoom, level == Level::Full);
         let (dragged, resting): (Vec<usize>, Vec<usize>) =
             cards.iter().copied().partition(|&card| {
                 drag.is_some()
@@ -224,16 +213,17 @@ impl CanvasFrame<'_, '_> {
                     workflow,
                     self.input.flow,
                     event,
-                    zoom,
-                    level == Level::Full,
+                    TextScale {
+                        zoom,
+                        with_rows: level == Level::Full,
+                    },
                     &self.view.scene.marks,
+                    self.leg_look(card),
                 )
             });
             let mut painter = painter.clone();
-            if hovered
-                .as_ref()
-                .is_some_and(|lit| !lit.stages.contains(&card))
-            {
+            let pointed = self.view.tale.lit();
+            if pointed.is_some_and(|lit| !lit.stages.contains(&card)) {
                 painter.multiply_opacity(0.4);
             }
             let look = CardLook {
@@ -242,6 +232,7 @@ impl CanvasFrame<'_, '_> {
                 end: self.input.flow.end(card),
                 texts: laid_out,
                 marks: &self.view.scene.marks,
+                leg: self.leg_look(card),
                 state: self.card_state(card, event),
             };
             card::paint(&painter, self.theme, &look);
@@ -269,6 +260,7 @@ impl CanvasFrame<'_, '_> {
             is_lit: self.view.lit.1.stages.contains(&card),
             is_focused: self.hover.focused == Some(card),
             is_add_hovered: is_hovered && self.hover.is_add,
+            is_fold_hovered: is_hovered && self.hover.is_fold,
             selected_row: selected
                 .and_then(|id| event.actions.iter().position(|action| action.id == id)),
             hovered_row: self

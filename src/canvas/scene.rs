@@ -2,11 +2,13 @@
 //! is in view.
 
 use super::camera::WorldRect;
+use super::fold::BoxContents;
 use super::wire::Wire;
 use crate::arrange::{self, CARD_WIDTH};
 use crate::rules::{Finding, Severity};
 use crate::workflow::{
-    ActionId, Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Position,
+    ActionId, Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Folds, Position,
+    WayKind,
 };
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
@@ -20,10 +22,14 @@ const SCAN_SHARE: f64 = 0.05;
 /// More cards than this in view are seen from afar, where no card lies over another that one could tell.
 const MOST_SORTED: usize = 2_000;
 
-/// A design's cards and lines, by index in its flow.
+/// A design's cards and lines, by index in its flow. Stages in a collapsed leg keep their index, but are in no part of
+/// the world: neither drawn, nor hit, nor within the bounds; lines from and to them are those of their box.
 #[derive(Default)]
 pub struct Scene {
     pub cards: Vec<SceneCard>,
+    pub folds: Folds,
+    /// What is in each box, by the index of the stage that it is drawn as.
+    pub boxes: BTreeMap<usize, BoxContents>,
     pub wires: Vec<Wire>,
     /// In the order in which they are drawn: frames, those around others first, and then notes.
     pub annotations: Vec<SceneAnnotation>,
@@ -83,6 +89,8 @@ pub struct Marks {
     pub actions: BTreeMap<ActionId, Severity>,
     waived_events: BTreeMap<EventId, Severity>,
     waived_actions: BTreeMap<ActionId, Severity>,
+    /// The worst of a stage and its actions, for where rows cannot be told apart.
+    pub stages: BTreeMap<EventId, Severity>,
     /// Indexes of the findings on a stage and its actions.
     of_stage: BTreeMap<EventId, Vec<usize>>,
     pub bookmarks: BTreeSet<EventId>,
@@ -109,7 +117,7 @@ impl Mark {
 }
 
 impl Marks {
-    fn new(design: &Design, findings: &[Finding]) -> Self {
+    pub fn new(design: &Design, findings: &[Finding]) -> Self {
         let workflow = &design.workflow;
         let mut marks = Self {
             bookmarks: design.layout.bookmarks().map(|(id, _)| id).collect(),
@@ -121,6 +129,10 @@ impl Marks {
                 continue;
             };
             marks.of_stage.entry(event_id).or_default().push(index);
+            if !finding.is_waived() {
+                let worst_of_stage = marks.stages.entry(event_id).or_insert(severity);
+                *worst_of_stage = severity.min(*worst_of_stage);
+            }
             let (events, actions) = if finding.is_waived() {
                 (&mut marks.waived_events, &mut marks.waived_actions)
             } else {
@@ -160,7 +172,7 @@ fn aabb(rect: WorldRect) -> AABB<[f64; 2]> {
 }
 
 impl Scene {
-    pub fn new(design: &Design, flow: &Flow, findings: &[Finding]) -> Self {
+    pub fn new(design: &Design, flow: &Flow, findings: &[Finding], folds: Folds) -> Self {
         let positions = arrange::positions(design, flow);
         let cards: Vec<SceneCard> = design
             .workflow
@@ -189,9 +201,14 @@ impl Scene {
                 }
             }
         }
+        if folds.boxes().len() > 0 {
+            wires = wires_of_boxes(wires, &folds, design, flow);
+        }
         let annotations = annotations(design);
-        let card_rects = cards.iter().map(SceneCard::rect);
-        let rects = card_rects.chain(annotations.iter().map(|annotation| annotation.rect));
+        let shown = || (0..cards.len()).filter(|&card| !folds.is_hidden(card));
+        let rects = shown()
+            .map(|card| cards[card].rect())
+            .chain(annotations.iter().map(|annotation| annotation.rect));
         let bounds = rects.fold(WorldRect::NOTHING, WorldRect::union);
         let (incident_starts, incident) = incidence(cards.len(), &wires);
         let mut wire_boxes = Vec::with_capacity(wires.len());
@@ -201,16 +218,18 @@ impl Scene {
         }
         let wire_index = RTree::bulk_load(wire_boxes);
         let card_index = RTree::bulk_load(
-            cards
-                .iter()
-                .enumerate()
-                .map(|(i, card)| indexed(card.rect(), i))
+            shown()
+                .map(|card| indexed(cards[card].rect(), card))
                 .collect(),
         );
+        let marks = Marks::new(design, findings);
+        let contents = |head| BoxContents::new(&design.workflow, flow, &marks, findings, head);
         Self {
             bounds,
-            marks: Marks::new(design, findings),
             annotations,
+            boxes: folds.boxes().map(|head| (head, contents(head))).collect(),
+            folds,
+            marks,
             ranks: flow.reading_ranks(),
             card_index,
             wire_index,
@@ -226,7 +245,7 @@ impl Scene {
     pub fn cards_in(&self, view: WorldRect) -> Vec<usize> {
         let mut found: Vec<usize> = if self.is_much(view) {
             (0..self.cards.len())
-                .filter(|&i| self.cards[i].rect().intersects(view))
+                .filter(|&i| !self.folds.is_hidden(i) && self.cards[i].rect().intersects(view))
                 .collect()
         } else {
             self.card_index
@@ -320,6 +339,31 @@ fn annotations(design: &Design) -> Vec<SceneAnnotation> {
     annotations
 }
 
+/// The lines as they run while some stages are in boxes. All Links of a box to one stage are one line, which leaves
+/// from the row that tells what is in the box; what stays in a box is not to be seen.
+fn wires_of_boxes(wires: Vec<Wire>, folds: &Folds, design: &Design, flow: &Flow) -> Vec<Wire> {
+    let mut drawn = BTreeSet::new();
+    let row_below_actions = |stage: usize| {
+        let event = design.workflow.event(flow.event_id(stage));
+        event.map_or(0, |event| event.actions.len())
+    };
+    let outside = wires.into_iter().filter_map(|wire| {
+        let from = folds.box_of(wire.from);
+        let to = folds.box_of(wire.to).unwrap_or(wire.to);
+        let Some(from) = from else {
+            return (wire.from != to || wire.to == wire.from).then_some(Wire { to, ..wire });
+        };
+        (from != to && drawn.insert((from, to))).then(|| Wire {
+            from,
+            to,
+            row: row_below_actions(from),
+            kind: WayKind::Link,
+            ..wire
+        })
+    });
+    outside.collect()
+}
+
 fn incidence(card_count: usize, wires: &[Wire]) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; card_count + 1];
     for wire in wires {
@@ -338,4 +382,69 @@ fn incidence(card_count: usize, wires: &[Wire]) -> (Vec<u32>, Vec<u32>) {
         }
     }
     (starts, incident)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::{Layout, sketch};
+
+    const SKETCH: &str = "\
+1 New Call
+  button \"A\" -> 2
+  link -> 4
+2 Button Pushed
+  button \"B\" -> 3
+  button \"C\" -> 4
+3 Button Pushed
+  link -> 1
+4 Button Pushed
+  link -> 1
+";
+
+    fn scene(collapsed: &[u32]) -> Scene {
+        let workflow = sketch::parse(SKETCH).unwrap();
+        let flow = Flow::new(&workflow);
+        let mut layout = Layout::default();
+        layout.collapse(collapsed.iter().map(|&id| EventId(id)));
+        let folds = Folds::new(&flow, &layout, |_| false);
+        Scene::new(&Design::new(workflow, layout), &flow, &[], folds)
+    }
+
+    fn ways(scene: &Scene) -> Vec<(usize, usize, usize)> {
+        let wires = scene.wires.iter();
+        wires.map(|wire| (wire.from, wire.to, wire.row)).collect()
+    }
+
+    #[test]
+    fn stages_in_a_box_keep_their_index_and_are_nowhere() {
+        let scene = scene(&[2]);
+        assert_eq!(scene.cards.len(), 4);
+        let everywhere = WorldRect {
+            min: [-1e6; 2],
+            max: [1e6; 2],
+        };
+        assert_eq!(scene.cards_in(everywhere), [0, 1]);
+        let hidden = scene.cards[3].rect();
+        assert_eq!(scene.card_at(hidden.center()), None);
+        assert!(!scene.bounds.contains_rect(hidden));
+    }
+
+    #[test]
+    fn lines_from_and_to_what_is_in_a_box_are_those_of_the_box() {
+        assert_eq!(
+            ways(&scene(&[])),
+            [
+                (0, 1, 0),
+                (0, 3, 1),
+                (1, 2, 0),
+                (1, 3, 1),
+                (2, 0, 0),
+                (3, 0, 0)
+            ]
+        );
+        // The two Links back to New Call are one line, from the row below the box's two actions.
+        assert_eq!(ways(&scene(&[2])), [(0, 1, 0), (0, 1, 1), (1, 0, 2)]);
+        assert_eq!(ways(&scene(&[1])), []);
+    }
 }

@@ -4,10 +4,11 @@ use super::camera::position;
 use super::card::{self, CardFrame, has_port};
 use super::drag::port_rect;
 use super::selection::Selection;
+use super::tale::story_ui;
 use super::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
 use crate::edit::commands::Port;
 use crate::rules::Place;
-use crate::workflow::{EventId, StageEnd};
+use crate::workflow::{ActionId, EventId, StageEnd};
 use eframe::egui::{
     CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType,
 };
@@ -22,7 +23,7 @@ impl CanvasFrame<'_, '_> {
         if background.clicked() {
             background.request_focus();
             match self.view.hovered_wire {
-                Some(action_id) => self.view.selection = Selection::of_action(action_id),
+                Some(action_id) => self.view.selection = self.selection_of_wire(action_id),
                 None if !ui.input(|i| i.modifiers.shift) => self.view.selection.clear(),
                 None => {}
             }
@@ -31,13 +32,23 @@ impl CanvasFrame<'_, '_> {
             && let Some(at) = background.interact_pointer_pos()
         {
             match self.view.hovered_wire {
-                Some(action_id) => self.view.selection = Selection::of_action(action_id),
+                Some(action_id) => self.view.selection = self.selection_of_wire(action_id),
                 None => self.view.selection.clear(),
             }
             self.requests.push(CanvasRequest::OpenMenu {
                 at,
                 world: position(self.world(at)),
             });
+        }
+    }
+
+    /// A line that leaves a box is that of an action out of sight: the box is meant.
+    fn selection_of_wire(&self, action_id: ActionId) -> Selection {
+        let home = self.input.design.workflow.event_of(action_id);
+        let stage = home.and_then(|event| self.input.flow.index(event.id));
+        match stage.and_then(|stage| self.view.scene.folds.box_of(stage)) {
+            Some(head) => Selection::of_event(self.input.flow.event_id(head)),
+            None => Selection::of_action(action_id),
         }
     }
 
@@ -81,9 +92,12 @@ impl CanvasFrame<'_, '_> {
             self.hover.focused = Some(card);
         }
         self.share_keyboard(ui, &response, &Selection::of_event(event_id));
-        self.take_card_clicks(ui, card, event_id, &response);
+        self.take_card_clicks(ui, card, event_id, &response, level);
         if level == Level::Full {
             self.take_rows(ui, card, &frame);
+        }
+        if level != Level::Far {
+            self.take_fold(ui, card, &frame, level);
         }
         if level != Level::Far && self.view.scene.marks.event(event_id).is_some() {
             self.take_mark(ui, frame.mark(frame.header()), &Place::Event(event_id));
@@ -107,7 +121,14 @@ impl CanvasFrame<'_, '_> {
         bands.any(|band| frame.mark(band).expand(2.0).contains(at))
     }
 
-    fn take_card_clicks(&mut self, ui: &Ui, card: usize, event_id: EventId, response: &Response) {
+    fn take_card_clicks(
+        &mut self,
+        ui: &Ui,
+        card: usize,
+        event_id: EventId,
+        response: &Response,
+        level: Level,
+    ) {
         let modifiers = ui.input(|i| i.modifiers);
         let is_selected = self.view.selection.events.contains(&event_id);
         self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
@@ -135,10 +156,13 @@ impl CanvasFrame<'_, '_> {
         let is_pointer_on_header = ui
             .input(|i| i.pointer.hover_pos())
             .is_some_and(|at| self.card_frame(card, None).header().contains(at));
-        if is_pointer_on_header && !self.hover.is_mark && self.has_tooltips() {
+        if (is_pointer_on_header || level == Level::Far)
+            && !self.hover.is_mark
+            && self.has_tooltips()
+        {
             response
                 .clone()
-                .on_hover_ui(|ui| self.card_tooltip(ui, card));
+                .on_hover_ui(|ui| self.card_tooltip(ui, card, level));
         }
     }
 
@@ -164,6 +188,11 @@ impl CanvasFrame<'_, '_> {
                 let title = format!("{} {text}", action.data.kind().title());
                 let label = format!("{}, stage {}", title.trim_end(), event.stage);
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
+            });
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                if let Some(told) = self.story_of_row(card, action.id) {
+                    node.set_description(told);
+                }
             });
             if response.contains_pointer() {
                 (self.hover.card, self.hover.row) = (Some(card), Some(row));
@@ -206,6 +235,9 @@ impl CanvasFrame<'_, '_> {
                 );
             }
         }
+        if self.view.scene.folds.is_box(card) {
+            return;
+        }
         let add = ui.interact(
             frame.add_row(),
             self.id.with(("add", event.id.0)),
@@ -234,6 +266,14 @@ impl CanvasFrame<'_, '_> {
                 ("end", event.id.0),
                 &label,
             );
+            let ring = port_rect(frame.open_end(), frame.zoom);
+            let pointer = ui.input(|i| i.pointer.hover_pos());
+            if self.hover.card == Some(card) || self.hover.card.is_none() {
+                self.hover.is_open_end = pointer.is_some_and(|at| ring.contains(at));
+                if self.hover.is_open_end {
+                    self.hover.card = Some(card);
+                }
+            }
         }
     }
 
@@ -249,9 +289,18 @@ impl CanvasFrame<'_, '_> {
                 }
                 Port::Action(_) => "Drag to a stage to go on there.",
             };
+            let stage = match port {
+                Port::Stage(event_id) => self.input.flow.index(event_id),
+                Port::Action(_) => None,
+            };
             response
                 .on_hover_cursor(CursorIcon::Crosshair)
-                .on_hover_text(hint);
+                .on_hover_ui(|ui| {
+                    if let Some(stage) = stage {
+                        story_ui(ui, &self.story_of_open_end(stage));
+                    }
+                    ui.label(hint);
+                });
         }
     }
 

@@ -8,21 +8,24 @@ use super::gesture::Gesture;
 use super::ghost::Ghost;
 use super::guides::{Drag, Guides};
 use super::lit::Lit;
+use super::minimap::Minimap;
 use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
+use super::tale::Tale;
 use super::visits::{Visit, Visits};
 use super::writing::Writing;
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, AnnotationId, Design, Event, EventId, Flow, Position};
+use crate::workflow::{ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position};
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
+use std::collections::BTreeSet;
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
-/// Below: boxes only.
-const FAR_ZOOM: f32 = 0.25;
+/// Below: boxes with a number on them, where they are large enough.
+const FAR_ZOOM: f32 = 0.3;
 /// With more cards than this in view, boxes only.
 pub(super) const MOST_NEAR_CARDS: usize = 700;
 /// Room that a menu for adding an action takes, in screen points.
@@ -40,6 +43,8 @@ pub struct CanvasInput<'a> {
     pub is_motion_reduced: bool,
     /// Are dragged things held where they are level with others?
     pub is_snapping: bool,
+    /// Shown whenever not everything is in view.
+    pub is_minimap_shown: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
 }
@@ -106,10 +111,18 @@ pub struct CanvasView {
     pub(super) writing: Option<Writing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
+    /// Another number for each scene: what is derived from one is good for as long as it is the same.
+    pub(super) scene_id: u64,
+    /// Collapsed legs that are open for looking. See [`super::fold`].
+    pub(super) opened: BTreeSet<EventId>,
     pub(super) texts: TextCache,
     pub(super) far: FarMesh,
     pub(super) lit: (Option<(u64, Selection)>, Lit),
     pub(super) hovered_wire: Option<ActionId>,
+    pub(super) tale: Tale,
+    pub(super) minimap: Minimap,
+    /// Zooming asked for by a command, around the middle.
+    pub(super) zoom_step: Option<f32>,
     pub(super) screen: Rect,
     pub(super) is_culled: bool,
     pub(super) now_s: f64,
@@ -146,10 +159,15 @@ impl Default for CanvasView {
             landing: None,
             scene: Scene::default(),
             scene_revision: None,
+            scene_id: 0,
+            opened: BTreeSet::new(),
             texts: TextCache::default(),
             far: FarMesh::default(),
             lit: (None, Lit::default()),
             hovered_wire: None,
+            tale: Tale::default(),
+            minimap: Minimap::default(),
+            zoom_step: None,
             screen: Rect::NOTHING,
             is_culled: true,
             keyboard: Keyboard::default(),
@@ -177,10 +195,14 @@ impl CanvasView {
     }
 
     /// Zooms around the middle of the canvas.
-    pub fn zoom_by(&mut self, factor: f32) {
-        self.flight = None;
-        self.camera
-            .zoom_at(self.screen, self.screen.center(), factor);
+    pub const fn zoom_by(&mut self, factor: f32) {
+        self.zoom_step = Some(factor);
+    }
+
+    /// Zooms around the middle of the canvas until this is the zoom.
+    pub fn zoom_to(&mut self, zoom: f32) {
+        let heading_for = self.flight.as_ref().map_or(self.camera, |flight| flight.to);
+        self.zoom_step = Some(zoom / heading_for.zoom);
     }
 
     /// Selects a stage or an action and brings it into view.
@@ -305,6 +327,10 @@ pub(super) struct Hover {
     pub(super) card: Option<usize>,
     pub(super) row: Option<usize>,
     pub(super) is_add: bool,
+    /// The button that collapses and opens.
+    pub(super) is_fold: bool,
+    /// The ring of a dangling end.
+    pub(super) is_open_end: bool,
     /// A mark has a tooltip of its own.
     pub(super) is_mark: bool,
     pub(super) focused: Option<usize>,
@@ -320,10 +346,16 @@ pub fn canvas_ui(
     let screen = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(screen);
     view.screen = screen;
+    view.open_for_looking(input);
     if view.scene_revision != Some(input.revision) {
-        view.scene = Scene::new(input.design, input.flow, input.findings);
+        let folds = Folds::new(input.flow, &input.design.layout, |event_id| {
+            view.opened.contains(&event_id)
+        });
+        view.scene = Scene::new(input.design, input.flow, input.findings, folds);
         view.scene_revision = Some(input.revision);
+        view.scene_id += 1;
         view.selection.retain_existing(input.design);
+        view.lift_selection(input);
     }
     view.now_s = ui.input(|i| i.time);
     let mut frame = CanvasFrame {
@@ -395,10 +427,13 @@ impl CanvasFrame<'_, '_> {
         self.find_hovered_wire(ui, &background, level);
         self.show_annotation_cursor(ui, &background, level);
         self.light_leg();
+        self.tell(ui, level);
+        self.wire_tooltip(&background);
         self.paint(ui, level, view, &cards, drag.as_ref());
         self.writing_ui(ui, level);
         let visit = self.view.visit();
         self.view.visits.watch(&visit, self.view.now_s, self.screen);
+        self.minimap_ui(ui);
     }
 
     pub(super) fn event(&self, card: usize) -> Option<&Event> {

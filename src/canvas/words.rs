@@ -1,7 +1,9 @@
 //! What do cards and rows say: to a screen reader, and under the pointer?
 
 use super::card;
-use super::view::{CanvasFrame, CanvasRequest};
+use super::fold::LegLook;
+use super::tale::story_ui;
+use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionKind, StageEnd, shortened};
@@ -10,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Letters of a text that a hint has room for.
 const LONGEST: usize = 300;
+/// More findings than these are only counted.
+const MOST_FINDINGS: usize = 4;
 
 impl CanvasFrame<'_, '_> {
     /// What a screen reader says of a card: `Stage 3, Button Pushed Called back, from stage 1, two ways on, one error`.
@@ -48,10 +52,13 @@ impl CanvasFrame<'_, '_> {
                 let _ = write!(label, ", {}", counted(count, one, many));
             }
         }
+        if let LegLook::Box(contents) = self.leg_look(card) {
+            let _ = write!(label, ", collapsed, {}", contents.words());
+        }
         label
     }
 
-    pub(super) fn card_tooltip(&self, ui: &mut Ui, card: usize) {
+    pub(super) fn card_tooltip(&self, ui: &mut Ui, card: usize, level: Level) {
         let Some(event) = self.event(card) else {
             return;
         };
@@ -62,7 +69,21 @@ impl CanvasFrame<'_, '_> {
             egui::RichText::new(format!("Stage {}, {}", event.stage, event.kind.title()))
                 .color(self.theme.text_weak),
         );
-        findings_tooltip(ui, self.theme, self.findings_at(&Place::Event(event.id)));
+        if let LegLook::Box(contents) = self.leg_look(card) {
+            ui.label(contents.words());
+        }
+        if level != Level::Far {
+            findings_tooltip(ui, self.theme, self.findings_at(&Place::Event(event.id)));
+            return;
+        }
+        // From afar the card stands for its rows as well.
+        let here = self.view.scene.marks.of_stage(event.id);
+        let findings = here.iter().filter_map(|&i| self.input.findings.get(i));
+        findings_tooltip(ui, self.theme, findings.take(MOST_FINDINGS));
+        if here.len() > MOST_FINDINGS {
+            let more = format!("and {} more", here.len() - MOST_FINDINGS);
+            ui.label(egui::RichText::new(more).color(self.theme.text_weak));
+        }
     }
 
     pub(super) fn row_tooltip(&self, ui: &mut Ui, card: usize, row: usize) {
@@ -84,6 +105,9 @@ impl CanvasFrame<'_, '_> {
                 self.input.flow,
                 action,
             ));
+        }
+        if let Some(told) = self.story_of_row(card, action.id) {
+            story_ui(ui, &told);
         }
         findings_tooltip(ui, self.theme, self.findings_at(&Place::Action(action.id)));
     }

@@ -128,7 +128,7 @@ impl CanvasFrame<'_, '_> {
         }
         let camera = self.view.camera.showing(self.screen, rect);
         if camera != self.view.camera {
-            self.fly_to(camera, self.view.now_s, self.input.is_motion_reduced);
+            self.fly(camera);
         }
     }
 }

@@ -14,6 +14,7 @@ use super::palette::Palette;
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::recovery::{self, Recovery};
+use super::reduced_motion::SystemMotion;
 use super::settings::Settings;
 use super::watch_open_files::FileWatch;
 use super::{Document, Request, UserCommand};
@@ -61,6 +62,8 @@ pub struct Designer {
     was_typing: bool,
     title: String,
     applied_theme: Option<super::settings::ThemeChoice>,
+    pub(super) system_motion: SystemMotion,
+    is_motion_reduced: bool,
 }
 
 /// Less than this, in points, is narrow for outline, canvas and inspector beside each other.
@@ -105,6 +108,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
             if let Some(folder) = recovery::folder() {
                 designer.keep_recovery_in(&creation.egui_ctx, folder);
             }
+            designer.system_motion = SystemMotion::ask(&creation.egui_ctx);
             for file in &files {
                 designer.open_path(file);
             }
@@ -177,6 +181,8 @@ impl Designer {
             was_typing: false,
             title: String::new(),
             applied_theme: None,
+            system_motion: SystemMotion::default(),
+            is_motion_reduced: false,
         }
     }
 
@@ -286,6 +292,11 @@ impl Designer {
         }
         if (ctx.zoom_factor() - self.settings.scale).abs() > 1e-3 {
             ctx.set_zoom_factor(self.settings.scale);
+        }
+        let is_motion_reduced = self.system_motion.is_reduced(self.settings.motion);
+        if is_motion_reduced != self.is_motion_reduced {
+            self.is_motion_reduced = is_motion_reduced;
+            theme::set_motion(ctx, is_motion_reduced);
         }
         let title = self.document().map_or_else(
             || "Legwork".to_owned(),
@@ -433,7 +444,8 @@ impl Designer {
             findings: &document.analysis.findings,
             revision: document.editor.revision(),
             ghost,
-            is_motion_reduced: self.settings.is_motion_reduced,
+            is_motion_reduced: self.is_motion_reduced,
+            is_minimap_shown: self.settings.is_minimap_shown,
             is_snapping: self.settings.is_snapping,
             is_covered,
         };

@@ -1,6 +1,7 @@
 //! Where are all the commands? In the menu bar, the tool bar and the menu of what is under the pointer.
 
 use super::app::Designer;
+use super::reduced_motion::MotionChoice;
 use super::settings::ThemeChoice;
 use super::user_command::{ALIGN, INSERT, MENUS};
 use super::widgets::{self, weak};
@@ -90,10 +91,15 @@ impl Designer {
                 }
             }
         });
-        let is_reduced = &mut self.settings.is_motion_reduced;
-        if widgets::checkbox(ui, is_reduced, "Reduce motion").changed() {
-            self.settings.save();
-        }
+        ui.menu_button("Motion", |ui| {
+            for choice in MotionChoice::ALL {
+                let is_chosen = self.settings.motion == choice;
+                if ui.radio(is_chosen, choice.title()).clicked() {
+                    self.settings.motion = choice;
+                    self.settings.save();
+                }
+            }
+        });
     }
 
     fn groups_ui(&mut self, ui: &mut Ui, groups: &[&[UserCommand]]) {
@@ -163,6 +169,7 @@ impl Designer {
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
             UserCommand::ToggleFindings => self.settings.are_findings_open,
+            UserCommand::ToggleMinimap => self.settings.is_minimap_shown,
             _ => false,
         }
     }
@@ -300,6 +307,7 @@ impl Designer {
                 ],
                 &INSERT,
                 &[UserCommand::ToggleBookmark, UserCommand::FrameSelection],
+                &[UserCommand::CollapseLeg, UserCommand::OpenLeg],
                 &[
                     UserCommand::Cut,
                     UserCommand::Copy,
@@ -314,7 +322,11 @@ impl Designer {
             &[
                 &[UserCommand::AddStickyNote, UserCommand::AddFrame],
                 &[UserCommand::Paste, UserCommand::SelectAll],
-                &[UserCommand::Arrange, UserCommand::FitAll],
+                &[
+                    UserCommand::Arrange,
+                    UserCommand::OpenAllLegs,
+                    UserCommand::FitAll,
+                ],
             ]
         };
         let before = self.requests.len();

@@ -28,6 +28,7 @@ mod preferences;
 mod preview;
 mod prompts;
 mod recovery;
+mod reduced_motion;
 mod requests;
 mod run_command;
 mod settings;
@@ -43,6 +44,7 @@ mod widgets;
 
 pub use app::{Designer, run};
 pub use file_dialogs::{Answer, Ask, FileDialogs, Scripted};
+pub use reduced_motion::MotionChoice;
 pub use settings::{Settings, ThemeChoice};
 
 use document::Document;

@@ -1,6 +1,7 @@
 //! How does one like to work? Look, motion, canvas, times and name, all of it applied at once.
 
 use super::app::Designer;
+use super::reduced_motion::MotionChoice;
 use super::settings::{self, SCALES, Settings, ThemeChoice, TimeStyle, TimerUnit};
 use super::widgets::{self, FIELD_MARGIN, caption, section_ui};
 use crate::theme;
@@ -60,7 +61,9 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
         }
     });
     row_ui(ui, "Motion", |ui| {
-        widgets::checkbox(ui, &mut settings.is_motion_reduced, "Reduce motion");
+        for choice in MotionChoice::ALL {
+            choice_ui(ui, &mut settings.motion, choice, choice.title());
+        }
     });
 
     ui.add_space(theme::GAP);

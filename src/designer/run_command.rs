@@ -9,7 +9,7 @@ use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::Below;
 use crate::edit::commands;
 use crate::rules::{self, Finding, Place};
-use crate::workflow::{ActionKind, AnnotationKind, Group};
+use crate::workflow::{ActionKind, AnnotationKind, EventId, Group};
 use eframe::egui::{self, Pos2, ViewportCommand};
 
 impl Designer {
@@ -52,6 +52,11 @@ impl Designer {
                 selection.action.is_some() || selection.stage(&document.design().workflow).is_some()
             }
             C::MoveUp | C::MoveDown => selection.action.is_some(),
+            C::CollapseLeg => self.legs_to_collapse().next().is_some(),
+            C::OpenLeg => self
+                .selected_stages()
+                .any(|event_id| document.design().layout.is_collapsed(event_id)),
+            C::OpenAllLegs => document.design().layout.collapsed().len() > 0,
             C::FixAllSafe | C::NextFinding => !document.analysis.worst_first.is_empty(),
             _ => true,
         }
@@ -140,6 +145,9 @@ impl Designer {
             C::Walk(toward) => self.walk(toward),
             C::MoveUp => self.move_selected_action(true),
             C::MoveDown => self.move_selected_action(false),
+            C::CollapseLeg | C::OpenLeg | C::CollapseAllBelow | C::OpenAllLegs => {
+                self.fold(command);
+            }
             C::Arrange | C::RenumberStages => self.arrange_or_renumber(command),
             C::FixAllSafe => self.fix_all_safe(),
             C::NextFinding => self.next_finding(),
@@ -147,6 +155,7 @@ impl Designer {
             C::ToggleOutlineActions => self.settings.are_actions_outlined ^= true,
             C::ToggleInspector => self.settings.is_inspector_open ^= true,
             C::ToggleFindings => self.settings.are_findings_open ^= true,
+            C::ToggleMinimap => self.settings.is_minimap_shown ^= true,
             C::ScaleUp => self.settings.step_scale(true),
             C::ScaleDown => self.settings.step_scale(false),
             C::ScaleActual => self.settings.scale = 1.0,
@@ -171,6 +180,7 @@ impl Designer {
                 | C::ToggleOutlineActions
                 | C::ToggleInspector
                 | C::ToggleFindings
+                | C::ToggleMinimap
                 | C::ScaleUp
                 | C::ScaleDown
                 | C::ScaleActual
@@ -198,17 +208,69 @@ impl Designer {
         let view = &mut document.view;
         match command {
             C::SelectAll => {
-                view.selection = Selection::all(document.editor.design());
+                view.select_all(document.editor.design(), &document.analysis.flow);
             }
             C::Deselect => view.selection.clear(),
             C::ZoomIn => view.zoom_by(1.25),
             C::ZoomOut => view.zoom_by(0.8),
-            C::ZoomActual => view.zoom_by(1.0 / view.camera.zoom),
+            C::ZoomActual => view.zoom_to(1.0),
             C::FitAll => view.frame(Framing::All),
             C::GoBack => view.go_back(),
             C::GoForward => view.go_forward(),
             _ => view.frame(Framing::Selection),
         }
+    }
+
+    fn selected_stages(&self) -> impl Iterator<Item = EventId> + '_ {
+        self.document().into_iter().flat_map(|document| {
+            let selection = &document.view.selection;
+            let of_action = selection
+                .action
+                .and_then(|_| selection.stage(&document.design().workflow));
+            selection.events.iter().copied().chain(of_action)
+        })
+    }
+
+    /// The selected stages whose legs are open.
+    fn legs_to_collapse(&self) -> impl Iterator<Item = EventId> + '_ {
+        self.selected_stages().filter(|&event_id| {
+            self.document().is_some_and(|document| {
+                let flow = &document.analysis.flow;
+                let stage = flow.index(event_id);
+                stage.is_some_and(|stage| flow.children(stage).next().is_some())
+                    && !document.view.is_box(&document.design().layout, event_id)
+            })
+        })
+    }
+
+    fn fold(&mut self, command: UserCommand) {
+        let selected: Vec<EventId> = match command {
+            UserCommand::CollapseLeg => self.legs_to_collapse().collect(),
+            _ => self.selected_stages().collect(),
+        };
+        let Some(document) = self.documents.get_mut(self.active) else {
+            return;
+        };
+        let edit = match command {
+            UserCommand::CollapseLeg => {
+                let others = document.view.close_again(&selected);
+                if others.is_empty() {
+                    return;
+                }
+                commands::set_collapsed(document.design(), &others, true)
+            }
+            UserCommand::OpenLeg => commands::set_collapsed(document.design(), &selected, false),
+            UserCommand::CollapseAllBelow => {
+                let workflow = &document.design().workflow;
+                let new_call = workflow.new_call().map(|event| event.id);
+                let Some(event_id) = selected.first().copied().or(new_call) else {
+                    return;
+                };
+                commands::collapse_all_below(document.design(), event_id)
+            }
+            _ => Ok(commands::open_all_legs(document.design())),
+        };
+        self.edit(edit);
     }
 
     fn step(&mut self, is_undo: bool) {

@@ -1,5 +1,6 @@
 //! What does the window remember? Theme, scale, open panels and recent files, in the user's configuration folder.
 
+use super::reduced_motion::MotionChoice;
 use crate::workflow::{duration_in_hours, duration_text, duration_words};
 use eframe::egui::ThemePreference;
 use serde::{Deserialize, Serialize};
@@ -114,7 +115,10 @@ pub struct Settings {
     pub outline_width: f32,
     pub inspector_width: f32,
     pub findings_height: f32,
-    pub is_motion_reduced: bool,
+    /// Older settings say yes or no instead.
+    #[serde(alias = "is_motion_reduced", deserialize_with = "MotionChoice::read")]
+    pub motion: MotionChoice,
+    pub is_minimap_shown: bool,
     /// Do dragged cards keep to the grid and to each other?
     pub is_snapping: bool,
     pub timer_unit: TimerUnit,
@@ -141,7 +145,8 @@ impl Default for Settings {
             outline_width: 240.0,
             inspector_width: 300.0,
             findings_height: 190.0,
-            is_motion_reduced: false,
+            motion: MotionChoice::System,
+            is_minimap_shown: true,
             is_snapping: true,
             timer_unit: TimerUnit::default(),
             time_style: TimeStyle::default(),
@@ -256,6 +261,26 @@ mod tests {
                 ..Settings::default()
             }
         );
+    }
+
+    #[test]
+    fn less_motion_asked_for_in_older_settings_is_kept() {
+        let motion = |text: &str| serde_json::from_str::<Settings>(text).unwrap().motion;
+        assert_eq!(
+            motion(r#"{ "is_motion_reduced": true }"#),
+            MotionChoice::Reduced
+        );
+        assert_eq!(
+            motion(r#"{ "is_motion_reduced": false }"#),
+            MotionChoice::System
+        );
+        assert_eq!(motion(r#"{ "motion": "Full" }"#), MotionChoice::Full);
+        let kept = Settings {
+            motion: MotionChoice::Reduced,
+            ..Settings::default()
+        };
+        let text = serde_json::to_string(&kept).unwrap();
+        assert_eq!(motion(&text), MotionChoice::Reduced);
     }
 
     #[test]

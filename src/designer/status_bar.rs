@@ -68,7 +68,23 @@ pub fn status_bar_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Reques
             if let Some(path) = path {
                 label.on_hover_text(path);
             }
+            if let Some(story) = document.view.story() {
+                ui.separator();
+                story_ui(ui, story);
+            }
         });
+    });
+}
+
+/// As much of the leg's story as there is room for; the rest under the pointer.
+fn story_ui(ui: &mut Ui, story: &str) {
+    ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.separator();
+        let text = weak(ui, story).size(theme::ROW);
+        let label = egui::Label::new(text)
+            .truncate()
+            .show_tooltip_when_elided(true);
+        ui.add(label);
     });
 }
 

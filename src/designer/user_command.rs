@@ -53,6 +53,12 @@ pub const MENUS: &[Menu] = &[
             &ADD,
             &INSERT,
             &[UserCommand::MoveUp, UserCommand::MoveDown],
+            &[
+                UserCommand::CollapseLeg,
+                UserCommand::OpenLeg,
+                UserCommand::CollapseAllBelow,
+                UserCommand::OpenAllLegs,
+            ],
             &[UserCommand::ToggleBookmark, UserCommand::RenumberStages],
         ],
     },
@@ -104,6 +110,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::ToggleOutlineActions,
                 UserCommand::ToggleInspector,
                 UserCommand::ToggleFindings,
+                UserCommand::ToggleMinimap,
             ],
             &[
                 UserCommand::ScaleUp,
@@ -202,6 +209,10 @@ pub enum UserCommand {
     ToggleBookmark,
     GoBack,
     GoForward,
+    CollapseLeg,
+    OpenLeg,
+    CollapseAllBelow,
+    OpenAllLegs,
     Arrange,
     RenumberStages,
     FixAllSafe,
@@ -215,6 +226,7 @@ pub enum UserCommand {
     ToggleOutlineActions,
     ToggleInspector,
     ToggleFindings,
+    ToggleMinimap,
     ScaleUp,
     ScaleDown,
     ScaleActual,
@@ -294,6 +306,10 @@ impl UserCommand {
             Self::ToggleBookmark => "Bookmark",
             Self::GoBack => "Back",
             Self::GoForward => "Forward",
+            Self::CollapseLeg => "Collapse leg",
+            Self::OpenLeg => "Open leg",
+            Self::CollapseAllBelow => "Collapse all below",
+            Self::OpenAllLegs => "Open all legs",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
             Self::FixAllSafe => "Fix all that is safe",
@@ -307,6 +323,7 @@ impl UserCommand {
             Self::ToggleOutlineActions => "Actions in the outline",
             Self::ToggleInspector => "Inspector",
             Self::ToggleFindings => "Findings",
+            Self::ToggleMinimap => "Minimap",
             Self::ScaleUp => "Larger text and controls",
             Self::ScaleDown => "Smaller text and controls",
             Self::ScaleActual => "Normal text and controls",
@@ -322,6 +339,16 @@ impl UserCommand {
         Some(match self {
             Self::Arrange => {
                 "Lays all cards afresh, from left to right in the order of the actions"
+            }
+            Self::CollapseLeg => {
+                "Draws the selected stage and everything below it as one box; moving the box moves what is in it"
+            }
+            Self::OpenLeg => "Shows again what lies below the selected stage",
+            Self::CollapseAllBelow => {
+                "Collapses every leg below the selected stage, so that they open one level at a time"
+            }
+            Self::ToggleMinimap => {
+                "Shows where you are in the design, whenever not all of it is in view"
             }
             Self::RenumberStages => {
                 "Gives the stages new numbers in reading order. People who know the old ones will have to learn them anew"
@@ -397,6 +424,8 @@ impl UserCommand {
             Self::ToggleBookmark => (CTRL, Key::B),
             Self::GoBack => (Modifiers::ALT, Key::ArrowLeft),
             Self::GoForward => (Modifiers::ALT, Key::ArrowRight),
+            Self::CollapseLeg => (CTRL, Key::OpenBracket),
+            Self::OpenLeg => (CTRL, Key::CloseBracket),
             Self::Arrange => (CTRL_SHIFT, Key::A),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
@@ -408,6 +437,7 @@ impl UserCommand {
             Self::ToggleOutline => (Modifiers::NONE, Key::F6),
             Self::ToggleInspector => (Modifiers::NONE, Key::F7),
             Self::ToggleFindings => (Modifiers::NONE, Key::F9),
+            Self::ToggleMinimap => (Modifiers::NONE, Key::F10),
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
@@ -420,6 +450,8 @@ impl UserCommand {
             | Self::Distribute(_)
             | Self::ExportRon
             | Self::RenumberStages
+            | Self::CollapseAllBelow
+            | Self::OpenAllLegs
             | Self::ToggleOutlineActions => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -494,6 +526,9 @@ impl UserCommand {
             Self::DeleteAndHeal => icon::BANDAIDS,
             Self::AddAction => icon::PLUS,
             Self::Add(kind) | Self::InsertBefore(kind) => crate::theme::action_icon(kind),
+            Self::CollapseLeg => icon::ARROWS_IN_LINE_HORIZONTAL,
+            Self::OpenLeg => icon::ARROWS_OUT_LINE_HORIZONTAL,
+            Self::ToggleMinimap => icon::MAP_TRIFOLD,
             Self::Arrange => icon::TREE_STRUCTURE,
             Self::AddStickyNote => crate::theme::annotation_icon(AnnotationKind::StickyNote),
             Self::AddFrame => crate::theme::annotation_icon(AnnotationKind::Frame),

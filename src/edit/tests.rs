@@ -89,6 +89,7 @@ enum Command {
     Attach,
     AttachToAction,
     ChangeKind,
+    CollapseAllBelow,
     Connect,
     Copy,
     DeclareField,
@@ -108,6 +109,7 @@ enum Command {
     MoveLeg,
     MoveLegToAction,
     MoveOntoLine,
+    OpenAllLegs,
     Paste,
     PutOnLine,
     RemoveBookmark,
@@ -121,6 +123,7 @@ enum Command {
     SetAction,
     SetAnnotationText,
     SetBookmark,
+    SetCollapsed,
     SetEventKind,
     SetLink,
     SetPriority,
@@ -136,7 +139,7 @@ enum Command {
     WithdrawWaiver,
 }
 
-const COMMANDS: [Command; 55] = [
+const COMMANDS: [Command; 58] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -147,6 +150,7 @@ const COMMANDS: [Command; 55] = [
     Command::Attach,
     Command::AttachToAction,
     Command::ChangeKind,
+    Command::CollapseAllBelow,
     Command::Connect,
     Command::Copy,
     Command::DeclareField,
@@ -166,6 +170,7 @@ const COMMANDS: [Command; 55] = [
     Command::MoveLeg,
     Command::MoveLegToAction,
     Command::MoveOntoLine,
+    Command::OpenAllLegs,
     Command::Paste,
     Command::PutOnLine,
     Command::RemoveBookmark,
@@ -179,6 +184,7 @@ const COMMANDS: [Command; 55] = [
     Command::SetAction,
     Command::SetAnnotationText,
     Command::SetBookmark,
+    Command::SetCollapsed,
     Command::SetEventKind,
     Command::SetLink,
     Command::SetPriority,
@@ -363,6 +369,7 @@ fn transaction(
             let (action_id, kind) = (pick.action_id(), pick.kind());
             commands::change_kind(design, action_id, kind, pick.what_becomes_of_the_leg())
         }
+        Command::CollapseAllBelow => commands::collapse_all_below(design, pick.event_id()),
         Command::Connect => {
             let port = if pick.below(2) == 0 {
                 Port::Action(pick.action_id())
@@ -421,6 +428,7 @@ fn transaction(
         Command::MoveOntoLine => {
             commands::move_onto_line(design, pick.action_id(), pick.action_id())
         }
+        Command::OpenAllLegs => Ok(commands::open_all_legs(design)),
         Command::Paste => {
             let onto = (pick.below(3) > 0).then(|| pick.event_id());
             let at = (pick.below(2) > 0).then(|| pick.position());
@@ -461,6 +469,9 @@ fn transaction(
         )),
         Command::ReplaceByFinish => commands::replace_by_finish(design, pick.action_id()),
         Command::SetAction => commands::set_action(design, pick.action_id(), &pick.kind().blank()),
+        Command::SetCollapsed => {
+            commands::set_collapsed(design, &pick.event_ids(), pick.below(2) > 0)
+        }
         Command::SetEventKind => {
             commands::set_event_kind(design, pick.event_id(), pick.any(&EventKind::ALL))
         }

@@ -24,6 +24,18 @@ pub enum LegEnd {
     MissingEvent(ActionId),
 }
 
+impl LegEnd {
+    /// The action with which the leg ends; none ends a dangling one.
+    pub const fn action_id(self) -> Option<ActionId> {
+        match self {
+            Self::Finish(action_id)
+            | Self::Link { action_id, .. }
+            | Self::MissingEvent(action_id) => Some(action_id),
+            Self::Dangling => None,
+        }
+    }
+}
+
 /// All legs in reading order. A leg ends at a Finish, a Link or a dangling end, so there are at most as many as
 /// there are stages and ways; each is made with its path, which costs its length, only when it is asked for.
 pub fn legs<'a>(workflow: &'a Workflow, flow: &'a Flow) -> impl Iterator<Item = Leg> + 'a {

@@ -8,6 +8,7 @@ mod design;
 mod duration;
 mod event;
 mod flow;
+mod folds;
 mod ids;
 mod layout;
 mod legs;
@@ -29,6 +30,7 @@ pub use duration::{
 };
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};
+pub use folds::Folds;
 pub use ids::{ActionId, EventId};
 pub use layout::{Layout, Position};
 pub use legs::{Leg, LegEnd, ends_at, leg_count, legs};

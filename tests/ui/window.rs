@@ -296,6 +296,21 @@ impl Window {
         self.settle();
     }
 
+    /// How long the window moves after a key pressed together with Ctrl, in frames.
+    pub fn frames_of_command(&mut self, key: Key) -> usize {
+        self.frame([Event::ModifiersChanged(Modifiers::COMMAND)]);
+        self.frame([key_event(key, true, Modifiers::COMMAND)]);
+        let mut frame_count = 1;
+        while self.root().repaint_delay == Duration::ZERO {
+            self.frame([]);
+            frame_count += 1;
+        }
+        self.frame([key_event(key, false, Modifiers::COMMAND)]);
+        self.frame([Event::ModifiersChanged(Modifiers::NONE)]);
+        self.settle();
+        frame_count
+    }
+
     /// Clicks the closing button of the window's frame.
     pub fn ask_to_close(&mut self) {
         let viewports = &mut self.harness.input_mut().viewports;
@@ -334,6 +349,15 @@ impl Window {
         fields
             .next()
             .unwrap_or_else(|| panic!("no field is called {name}"))
+    }
+
+    /// What a screen reader says beyond the name.
+    pub fn description(&self, name: &str) -> Option<String> {
+        let node = self.control(name);
+        node.accesskit_node()
+            .data()
+            .description()
+            .map(str::to_owned)
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -1,20 +1,36 @@
 //! Moves cards: by hand, or all of them to where the automatic layout wants them.
 
 use super::annotate::amended;
+use super::follow_box::follow_boxes;
 use super::{Draft, Refusal, Transaction, event_in};
 use crate::arrange::{self, Block};
 use crate::workflow::{Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Position};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Lays cards at the places given.
+/// Lays cards at the places given. What is in the box of a collapsed stage moves along, so that opening it shows the
+/// leg as it lay to its stage.
 ///
 /// # Errors
 /// When a stage is gone.
 pub fn move_cards(design: &Design, cards: &[(EventId, Position)]) -> Result<Transaction, Refusal> {
     let mut draft = Draft::new(design);
+    let mut moves = BTreeMap::new();
     for &(event_id, to) in cards {
         event_in(design, event_id)?;
         draft.move_card(event_id, to);
+        if let Some(from) = design.layout.card(event_id) {
+            let by = Position::new(to.x.saturating_sub(from.x), to.y.saturating_sub(from.y));
+            moves.insert(event_id, by);
+        }
+    }
+    let own: BTreeSet<EventId> = moves.keys().copied().collect();
+    follow_boxes(design, &mut moves);
+    for (event_id, by) in moves {
+        if let Some(place) = design.layout.card(event_id)
+            && !own.contains(&event_id)
+        {
+            draft.move_card(event_id, place.moved(by));
+        }
     }
     let label = if let [_] = cards {
         "move card".to_owned()

@@ -1,0 +1,219 @@
+//! What does the leg under the pointer say, or the one that is selected? Its story, for tooltips, the status bar and
+//! screen readers.
+
+use super::lit::Lit;
+use super::selection::Selection;
+use super::view::{CanvasFrame, CanvasInput, CanvasView, Level};
+use crate::workflow::{
+    ActionId, Flow, Leg, LegEnd, StageEnd, Workflow, ends_at, story, story_so_far,
+};
+use eframe::egui::{self, Response, RichText, Ui};
+
+/// How long the pointer rests on a row before the leg that ends there is lit, in seconds.
+const REST_S: f32 = 0.12;
+
+/// What the pointer points at that is part of a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// A line.
+    Way(ActionId),
+    /// Where a leg ends: a Finish, a Link, the ring of a dangling end. The stage is by index in the flow.
+    End(usize, LegEnd),
+}
+
+/// What was last told, and of what.
+#[derive(Default)]
+pub struct Tale {
+    lit_for: Option<(u64, Option<Pointed>)>,
+    lit: Option<Lit>,
+    told_for: Option<(u64, Option<Pointed>, Selection)>,
+    told: Option<String>,
+}
+
+impl Tale {
+    /// The leg that is pointed at.
+    pub const fn lit(&self) -> Option<&Lit> {
+        self.lit.as_ref()
+    }
+}
+
+impl CanvasView {
+    /// The story of the leg that is pointed at, else of the one that is selected.
+    pub fn story(&self) -> Option<&str> {
+        self.tale.told.as_deref()
+    }
+}
+
+impl CanvasFrame<'_, '_> {
+    /// Call once it is known what is under the pointer.
+    pub(super) fn tell(&mut self, ui: &Ui, level: Level) {
+        let pointed = self
+            .pointed_end(level)
+            .or(self.view.hovered_wire.map(Pointed::Way));
+        let CanvasInput {
+            design,
+            flow,
+            revision,
+            ..
+        } = *self.input;
+        let workflow = &design.workflow;
+        // Rows are what one clicks and drags: the rest of the design does not flicker while the pointer only passes.
+        let is_passing = matches!(pointed, Some(Pointed::End(..)))
+            && ui.input(|i| i.pointer.time_since_last_movement()) < REST_S;
+        if is_passing {
+            let rest = std::time::Duration::from_secs_f32(REST_S);
+            ui.ctx().request_repaint_after(rest);
+        }
+        let lit_key = Some((self.view.scene_id, pointed));
+        if self.view.tale.lit_for != lit_key {
+            let lit_key = if is_passing { None } else { lit_key };
+            let pointed = pointed.filter(|_| !is_passing);
+            let lit = pointed.and_then(|pointed| lit_of(workflow, flow, pointed));
+            let lit = lit.map(|lit| lit.with_boxes(&self.view.scene.folds));
+            self.view.tale.lit_for = lit_key;
+            self.view.tale.lit = lit;
+        }
+        let told_key = Some((revision, pointed, self.view.selection.clone()));
+        if self.view.tale.told_for != told_key {
+            let told = match pointed {
+                Some(Pointed::End(stage, end)) => {
+                    Some(story(workflow, flow, &Leg::to(workflow, flow, stage, end)))
+                }
+                Some(Pointed::Way(action_id)) => through_action(workflow, flow, action_id),
+                None => match (
+                    self.view.selection.action,
+                    self.view.selection.stage(workflow),
+                ) {
+                    (Some(action_id), _) => through_action(workflow, flow, action_id),
+                    (None, Some(event_id)) => flow
+                        .index(event_id)
+                        .map(|stage| through_stage(workflow, flow, stage)),
+                    (None, None) => None,
+                },
+            };
+            self.view.tale.told_for = told_key;
+            self.view.tale.told = told;
+            // The status bar has been drawn already.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn pointed_end(&self, level: Level) -> Option<Pointed> {
+        if level != Level::Full || self.view.is_in_gesture() {
+            return None;
+        }
+        let card = self.hover.card?;
+        if self.hover.is_open_end && self.input.flow.end(card) == StageEnd::Dangles {
+            return Some(Pointed::End(card, LegEnd::Dangling));
+        }
+        let action = self.event(card)?.actions.get(self.hover.row?)?;
+        let end = self.end_of_row(card, action.id)?;
+        Some(Pointed::End(card, end))
+    }
+
+    fn end_of_row(&self, card: usize, action_id: ActionId) -> Option<LegEnd> {
+        let ends = ends_at(&self.input.design.workflow, self.input.flow, card);
+        ends.into_iter()
+            .find(|end| end.action_id() == Some(action_id))
+    }
+
+    /// The story of the leg that ends in a row.
+    pub(super) fn story_of_row(&self, card: usize, action_id: ActionId) -> Option<String> {
+        let (workflow, flow) = (&self.input.design.workflow, self.input.flow);
+        let end = self.end_of_row(card, action_id)?;
+        Some(story(workflow, flow, &Leg::to(workflow, flow, card, end)))
+    }
+
+    pub(super) fn story_of_open_end(&self, card: usize) -> String {
+        let (workflow, flow) = (&self.input.design.workflow, self.input.flow);
+        let leg = Leg::to(workflow, flow, card, LegEnd::Dangling);
+        story(workflow, flow, &leg)
+    }
+
+    /// Tells the leg of the line under the pointer, once that rests.
+    pub(super) fn wire_tooltip(&self, background: &Response) {
+        let is_on_wire = self.view.hovered_wire.is_some() && self.hover.card.is_none();
+        if is_on_wire
+            && self.has_tooltips()
+            && let Some(told) = self.view.story()
+        {
+            background
+                .clone()
+                .on_hover_ui_at_pointer(|ui| story_ui(ui, told));
+        }
+    }
+}
+
+pub fn story_ui(ui: &mut Ui, told: &str) {
+    ui.add(egui::Label::new(RichText::new(told)).wrap());
+}
+
+fn lit_of(workflow: &Workflow, flow: &Flow, pointed: Pointed) -> Option<Lit> {
+    Some(match pointed {
+        Pointed::Way(action_id) => {
+            let home = workflow.event_of(action_id)?;
+            Lit::through_way(flow, action_id, flow.index(home.id)?)
+        }
+        Pointed::End(stage, end) => Lit::to_end(flow, stage, end),
+    })
+}
+
+fn through_action(workflow: &Workflow, flow: &Flow, action_id: ActionId) -> Option<String> {
+    let stage = flow.index(workflow.event_of(action_id)?.id)?;
+    let ends = ends_at(workflow, flow, stage);
+    if let Some(end) = ends
+        .into_iter()
+        .find(|end| end.action_id() == Some(action_id))
+    {
+        return Some(story(workflow, flow, &Leg::to(workflow, flow, stage, end)));
+    }
+    let child = flow.children(stage).find(|&child| {
+        let owner = flow.owner(child);
+        owner.is_some_and(|way| way.action_id == action_id)
+    });
+    Some(through_stage(workflow, flow, child.unwrap_or(stage)))
+}
+
+/// The one leg through a stage; of several, their number and the way that they share.
+fn through_stage(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
+    let mut legs = flow.below(stage).into_iter().flat_map(|below| {
+        let ends = ends_at(workflow, flow, below).into_iter();
+        ends.map(move |end| (below, end))
+    });
+    let first = legs.next();
+    match (first, legs.count()) {
+        (Some((stage, end)), 0) => story(workflow, flow, &Leg::to(workflow, flow, stage, end)),
+        // Stages that own each other in a ring, which only a hand-edited file can hold.
+        (None, _) => "No leg through here comes to an end.".to_owned(),
+        (Some(_), more) => format!(
+            "{} legs go through here. {}",
+            more + 1,
+            story_so_far(workflow, flow, stage)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    #[test]
+    fn one_leg_is_told_and_several_are_counted() {
+        let text = "1 New Call\n  note \"x\"\n  button \"A\" -> 2\n  timer 1d -> 3\n2 Button Pushed\n  finish \"Done\"\n3 Timer Elapsed\n  link -> 1";
+        let workflow = sketch::parse(text).unwrap();
+        let flow = Flow::new(&workflow);
+        let begin = "When a call arrives, “x” is added to the call's history.";
+        assert_eq!(
+            through_stage(&workflow, &flow, 0),
+            format!("2 legs go through here. {begin}")
+        );
+        let done = format!("{begin} If somebody pushes “A”, the run ends as “Done”.");
+        assert_eq!(through_stage(&workflow, &flow, 1), done);
+        let through = |action_id| through_action(&workflow, &flow, ActionId(action_id)).unwrap();
+        assert_eq!(through(2), done);
+        assert_eq!(through(4), done);
+        assert!(through(1).starts_with("2 legs go through here."));
+        assert!(through(5).ends_with("it goes on at stage 1, New Call."));
+    }
+}
