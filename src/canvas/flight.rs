@@ -22,10 +22,10 @@ impl CanvasFrame<'_, '_> {
             )
         });
         if let Some(to) = self.view.destination.take() {
-            self.fly(ui, to);
+            self.fly(to);
         }
         if let Some(framing) = self.view.framing.take() {
-            self.start_flight(ui, framing);
+            self.start_flight(framing);
             // The window takes a few frames to find its size; only then it is known what fits.
             let is_settled = self.view.framed.replace(self.screen) == Some(self.screen);
             if framing == Framing::Opening && !is_settled {
@@ -41,7 +41,7 @@ impl CanvasFrame<'_, '_> {
                 .as_ref()
                 .map_or(self.view.camera, |flight| flight.to);
             to.zoom_at(self.screen, self.screen.center(), factor);
-            self.fly(ui, to);
+            self.fly(to);
         }
         // The pointer may be over a card or a port, which lie above the background but belong to the canvas.
         let is_over = pointer.is_some_and(|at| {
@@ -76,7 +76,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn start_flight(&mut self, ui: &Ui, framing: Framing) {
+    pub(super) fn start_flight(&mut self, framing: Framing) {
         let scene = &self.view.scene;
         let rects = |events: &BTreeSet<EventId>| {
             let chosen = scene
@@ -125,13 +125,13 @@ impl CanvasFrame<'_, '_> {
             self.view.camera = to;
             self.view.flight = None;
         } else {
-            self.fly(ui, to);
+            self.fly(to);
         }
     }
 
     /// Takes the camera there, at once where motion is not wanted. Every jump goes this way.
-    pub(super) fn fly(&mut self, ui: &Ui, to: Camera) {
-        let is_first = ui.ctx().cumulative_pass_nr() < 2 || self.view.lit.0.is_none();
+    pub(super) fn fly(&mut self, to: Camera) {
+        let is_first = self.view.lit.0.is_none();
         if self.input.is_motion_reduced || is_first {
             self.view.camera = to;
             self.view.flight = None;
@@ -139,9 +139,8 @@ impl CanvasFrame<'_, '_> {
             self.view.flight = Some(Flight {
                 from: self.view.camera,
                 to,
-                start_s: ui.input(|i| i.time),
+                start_s: self.view.now_s,
             });
-            ui.ctx().request_repaint();
         }
     }
 

@@ -116,7 +116,7 @@ impl CanvasView {
         others
     }
 
-    /// Selects every stage that is to be seen.
+    /// Selects everything that is to be seen.
     pub fn select_all(&mut self, design: &Design, flow: &Flow) {
         let folds = Folds::new(flow, &design.layout, |id| self.opened.contains(&id));
         let stages = (0..flow.stage_count()).filter(|&stage| !folds.is_hidden(stage));
@@ -301,17 +301,17 @@ pub fn paint_caret(
 mod tests {
     use super::*;
     use crate::rules;
-    use crate::workflow::{Layout, sketch};
+    use crate::workflow::sketch;
 
     #[test]
     fn a_box_says_in_words_what_is_in_it() {
         let text = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n  button \"B\" -> 3\n  timer 1d -> 4\n3 Button Pushed\n4 Timer Elapsed\n  finish \"Done\"";
-        let design = Design::new(sketch::parse(text).unwrap(), Layout::default());
-        let workflow = &design.workflow;
-        let flow = Flow::new(workflow);
-        let findings = rules::check(workflow, &flow);
+        let workflow = sketch::parse(text).unwrap();
+        let flow = Flow::new(&workflow);
+        let findings = rules::check(&workflow, &flow);
+        let design = Design::new(workflow.clone(), Layout::default());
         let marks = Marks::new(&design, &findings);
-        let contents = |head| BoxContents::new(workflow, &flow, &marks, &findings, head);
+        let contents = |head| BoxContents::new(&workflow, &flow, &marks, &findings, head);
         assert_eq!(contents(1).words(), "2 stages below, 2 ends, 1 error");
         assert_eq!(contents(1).worst(), Some(Severity::Error));
         assert!(contents(0).words().starts_with("3 stages below, 2 ends, "));

@@ -95,7 +95,7 @@ impl Chart {
 
 impl CanvasFrame<'_, '_> {
     pub(super) fn minimap_ui(&mut self, ui: &Ui) {
-        let bounds = world_of(&self.view.scene, self.input.design);
+        let bounds = self.view.scene.bounds;
         let view = self.view.camera.view(self.screen);
         let is_needed = bounds.is_something() && !view.contains_rect(bounds);
         let has_room =
@@ -145,13 +145,11 @@ impl CanvasFrame<'_, '_> {
                 ui.ctx().request_repaint();
             }
             if response.clicked() {
-                self.fly(
-                    ui,
-                    Camera {
-                        center: world,
-                        zoom: self.view.camera.zoom,
-                    },
-                );
+                self.fly(Camera {
+                    center: world,
+                    zoom: self.view.camera.zoom,
+                });
+                ui.ctx().request_repaint();
             }
         }
         if response.drag_stopped() {
@@ -197,7 +195,8 @@ impl CanvasFrame<'_, '_> {
                 for (axis, step) in step.into_iter().enumerate() {
                     to.center[axis] += step * STEP_SHARE * (seen.max[axis] - seen.min[axis]);
                 }
-                self.fly(ui, to);
+                self.fly(to);
+                ui.ctx().request_repaint();
             }
         }
     }
@@ -257,21 +256,6 @@ impl CanvasFrame<'_, '_> {
     }
 }
 
-/// All that there is to see, cards and frames.
-fn world_of(scene: &Scene, design: &Design) -> WorldRect {
-    frames(design).fold(scene.bounds, WorldRect::union)
-}
-
-fn frames(design: &Design) -> impl Iterator<Item = WorldRect> + '_ {
-    let annotations = design
-        .layout
-        .annotations()
-        .map(|(_, annotation)| annotation);
-    annotations
-        .filter(|annotation| annotation.kind == AnnotationKind::Frame)
-        .map(|frame| WorldRect::from_card(frame.position, frame.size.width, frame.size.height))
-}
-
 /// Large enough to be seen and grabbed, and never wholly off the map.
 fn view_rect(chart: &Chart, camera: &Camera, screen: Rect) -> Rect {
     let seen = chart.map_rect(camera.view(screen));
@@ -283,8 +267,17 @@ fn view_rect(chart: &Chart, camera: &Camera, screen: Rect) -> Rect {
 
 fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
     let mut mesh = Mesh::default();
-    for frame in frames(design) {
-        outline(&mut mesh, chart.map_rect(frame), theme);
+    for (_, annotation) in design.layout.annotations() {
+        let size = annotation.size;
+        let place = WorldRect::from_card(annotation.position, size.width, size.height);
+        let (rect, tint) = (chart.map_rect(place), theme.tint(annotation.tint));
+        let fill = match annotation.kind {
+            AnnotationKind::Frame => tint.frame,
+            AnnotationKind::StickyNote => tint.paper,
+        };
+        let edge = theme::mixed(theme.panel, tint.hue, 0.5);
+        quad(&mut mesh, corners(rect), edge);
+        quad(&mut mesh, corners(rect.shrink(1.0)), fill);
     }
     let kinds = design.workflow.events().map(|event| event.kind);
     let shown = scene
@@ -331,23 +324,6 @@ fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
         mark::mesh_mark(&mut mesh, at, 3.0, Severity::Error, theme.panel, theme);
     }
     mesh
-}
-
-fn outline(mesh: &mut Mesh, rect: Rect, theme: &Theme) {
-    let inner = rect.shrink(1.0);
-    if !inner.is_positive() {
-        return;
-    }
-    quad(
-        mesh,
-        corners(rect),
-        theme::mixed(theme.panel, theme.border_strong, 0.8),
-    );
-    quad(
-        mesh,
-        corners(inner),
-        theme::mixed(theme.panel, theme.border, 0.3),
-    );
 }
 
 fn cell(at: Pos2, size: f32) -> [i32; 2] {

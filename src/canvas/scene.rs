@@ -129,11 +129,13 @@ impl Marks {
                 continue;
             };
             marks.of_stage.entry(event_id).or_default().push(index);
+            if !finding.is_waived() {
+                let worst_of_stage = marks.stages.entry(event_id).or_insert(severity);
+                *worst_of_stage = severity.min(*worst_of_stage);
+            }
             let (events, actions) = if finding.is_waived() {
                 (&mut marks.waived_events, &mut marks.waived_actions)
             } else {
-                let worst_of_stage = marks.stages.entry(event_id).or_insert(severity);
-                *worst_of_stage = severity.min(*worst_of_stage);
                 (&mut marks.events, &mut marks.actions)
             };
             let worst = match finding.place.action_id() {
@@ -202,10 +204,11 @@ impl Scene {
         if folds.boxes().len() > 0 {
             wires = wires_of_boxes(wires, &folds, design, flow);
         }
-        let shown = || (0..cards.len()).filter(|&card| !folds.is_hidden(card));
         let annotations = annotations(design);
-        let card_rects = shown().map(|card| cards[card].rect());
-        let rects = card_rects.chain(annotations.iter().map(|annotation| annotation.rect));
+        let shown = || (0..cards.len()).filter(|&card| !folds.is_hidden(card));
+        let rects = shown()
+            .map(|card| cards[card].rect())
+            .chain(annotations.iter().map(|annotation| annotation.rect));
         let bounds = rects.fold(WorldRect::NOTHING, WorldRect::union);
         let (incident_starts, incident) = incidence(cards.len(), &wires);
         let mut wire_boxes = Vec::with_capacity(wires.len());
@@ -223,10 +226,10 @@ impl Scene {
         let contents = |head| BoxContents::new(&design.workflow, flow, &marks, findings, head);
         Self {
             bounds,
+            annotations,
             boxes: folds.boxes().map(|head| (head, contents(head))).collect(),
             folds,
             marks,
-            annotations,
             ranks: flow.reading_ranks(),
             card_index,
             wire_index,

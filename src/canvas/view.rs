@@ -434,6 +434,7 @@ impl CanvasFrame<'_, '_> {
         self.writing_ui(ui, level);
         let visit = self.view.visit();
         self.view.visits.watch(&visit, self.view.now_s, self.screen);
+        self.minimap_ui(ui);
     }
 
     pub(super) fn event(&self, card: usize) -> Option<&Event> {

@@ -43,7 +43,7 @@ impl CanvasFrame<'_, '_> {
             .gesture
             .get_or_insert_with(|| ui.ctx().cumulative_pass_nr());
         if is_new {
-            self.come_near(ui, annotation_id);
+            self.come_near(annotation_id);
         }
         let is_note = annotation.kind == AnnotationKind::StickyNote;
         let rect = self.annotation_rect(&scene, None);
@@ -117,7 +117,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// Brings what one writes on into view, near enough to read.
-    fn come_near(&mut self, ui: &Ui, annotation_id: AnnotationId) {
+    fn come_near(&mut self, annotation_id: AnnotationId) {
         let Some(annotation) = self.view.scene.annotation(annotation_id) else {
             return;
         };
@@ -128,7 +128,7 @@ impl CanvasFrame<'_, '_> {
         }
         let camera = self.view.camera.showing(self.screen, rect);
         if camera != self.view.camera {
-            self.fly(ui, camera);
+            self.fly(camera);
         }
     }
 }

@@ -445,8 +445,8 @@ impl Designer {
             revision: document.editor.revision(),
             ghost,
             is_motion_reduced: self.is_motion_reduced,
-            is_snapping: self.settings.is_snapping,
             is_minimap_shown: self.settings.is_minimap_shown,
+            is_snapping: self.settings.is_snapping,
             is_covered,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);

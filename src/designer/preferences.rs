@@ -62,12 +62,7 @@ fn contents_ui(ui: &mut Ui, settings: &mut Settings) {
     });
     row_ui(ui, "Motion", |ui| {
         for choice in MotionChoice::ALL {
-            if ui
-                .selectable_label(settings.motion == choice, choice.title())
-                .clicked()
-            {
-                settings.motion = choice;
-            }
+            choice_ui(ui, &mut settings.motion, choice, choice.title());
         }
     });
 

@@ -1,7 +1,7 @@
 //! What does the window remember? Theme, scale, open panels and recent files, in the user's configuration folder.
 
 use super::reduced_motion::MotionChoice;
-use crate::workflow::{duration_in_hours, duration_in_words, duration_text};
+use crate::workflow::{duration_in_hours, duration_text, duration_words};
 use eframe::egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ impl TimeStyle {
     pub fn text(self, total_s: u64) -> String {
         match self {
             Self::Short => duration_text(total_s),
-            Self::Words => duration_in_words(total_s),
+            Self::Words => duration_words(total_s),
             Self::Hours => duration_in_hours(total_s),
         }
     }

@@ -450,9 +450,9 @@ impl UserCommand {
             | Self::Distribute(_)
             | Self::ExportRon
             | Self::RenumberStages
-            | Self::ToggleOutlineActions
             | Self::CollapseAllBelow
-            | Self::OpenAllLegs => return None,
+            | Self::OpenAllLegs
+            | Self::ToggleOutlineActions => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

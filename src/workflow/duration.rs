@@ -60,7 +60,7 @@ pub fn parse_duration(text: &str) -> Result<u64, DurationFault> {
 ///
 /// # Errors
 /// As [`parse_duration`].
-pub fn duration_words(text: &str) -> Result<String, DurationFault> {
+pub fn spoken_duration(text: &str) -> Result<String, DurationFault> {
     parse_duration(text)?;
     let mut parts = Vec::new();
     let mut rest = text.trim();
@@ -147,7 +147,7 @@ pub fn duration_text(total_s: u64) -> String {
 }
 
 /// In words: `2 days 3 hours`.
-pub fn duration_in_words(total_s: u64) -> String {
+pub fn duration_words(total_s: u64) -> String {
     let words = |count, _, unit| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
     written(total_s, &[DAY, HOUR, MINUTE, SECOND], words)
 }
@@ -226,16 +226,16 @@ mod tests {
             ("2h30m", "2 hours and 30 minutes"),
             ("1w, 2d 0h 1s", "1 week, 2 days and 1 second"),
         ] {
-            assert_eq!(duration_words(text).as_deref(), Ok(words));
+            assert_eq!(spoken_duration(text).as_deref(), Ok(words));
         }
-        assert!(duration_words("soon").is_err());
+        assert!(spoken_duration("soon").is_err());
     }
 
     #[test]
     fn what_is_written_reads_back_the_same() {
         for seconds in [1, 59, 60, 3_661, 86_400, 9_000, LONGEST_S] {
             assert_eq!(parse_duration(&duration_text(seconds)), Ok(seconds));
-            assert_eq!(parse_duration(&duration_in_words(seconds)), Ok(seconds));
+            assert_eq!(parse_duration(&duration_words(seconds)), Ok(seconds));
             assert_eq!(parse_duration(&duration_in_hours(seconds)), Ok(seconds));
         }
         assert_eq!(duration_text(0), "0s");
@@ -244,9 +244,9 @@ mod tests {
     #[test]
     fn a_time_is_told_in_the_style_that_one_likes() {
         assert_eq!(duration_text(183_600), "2d 3h");
-        assert_eq!(duration_in_words(183_600), "2 days 3 hours");
+        assert_eq!(duration_words(183_600), "2 days 3 hours");
         assert_eq!(duration_in_hours(183_600), "51h");
-        assert_eq!(duration_in_words(90_060), "1 day 1 hour 1 minute");
+        assert_eq!(duration_words(90_060), "1 day 1 hour 1 minute");
     }
 
     #[test]

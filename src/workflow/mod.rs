@@ -25,8 +25,8 @@ pub use action::{Action, ActionData, ActionKind, Group, Priority};
 pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
 pub use design::{Counters, Design, ReadFault, Workflow};
 pub use duration::{
-    DurationFault, completed_duration, duration_in_hours, duration_in_words, duration_text,
-    duration_words, parse_duration,
+    DurationFault, completed_duration, duration_in_hours, duration_text, duration_words,
+    parse_duration, spoken_duration,
 };
 pub use event::{Event, EventKind};
 pub use flow::{Flow, StageEnd, Way, WayKind};

@@ -3,7 +3,7 @@
 
 use super::{
     Action, ActionData, ActionId, Event, EventId, EventKind, Flow, Leg, LegEnd, Priority, Workflow,
-    duration_words,
+    spoken_duration,
 };
 
 /// A longer leg is told from both its ends, with how many stages lie between.
@@ -204,7 +204,7 @@ fn condition(workflow: &Workflow, action_id: ActionId) -> Option<Condition> {
             },
         }),
         ActionData::Timer { after, .. } => {
-            let words = duration_words(after).ok();
+            let words = spoken_duration(after).ok();
             Some(match buttons_of(event) {
                 None => Condition {
                     is_sure: true,

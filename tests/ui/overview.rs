@@ -200,6 +200,7 @@ fn a_row_that_ends_a_leg_tells_its_story_under_the_pointer() {
         )
     );
     window.hover(window.rect(row).center());
+    window.wait(0.7);
     assert!(window.says(&story));
     assert!(window.description("Alert Ring back, stage 1").is_none());
 }
@@ -211,6 +212,7 @@ fn from_afar_a_box_says_what_it_is_under_the_pointer() {
     let at = window.card_rect(2).center();
     window.zoom(0.2, at);
     window.hover(at);
+    window.wait(0.7);
     assert!(window.says("Stage 2, Button Pushed"));
     assert!(window.says("ends nowhere"));
     window.click_at(at);

@@ -221,6 +221,13 @@ impl Window {
         self.release(to);
     }
 
+    /// Lets the pointer rest there until tooltips show.
+    pub fn hover(&mut self, at: Pos2) {
+        self.frame([Event::PointerMoved(at)]);
+        (0..40).for_each(|_| self.frame([]));
+        self.settle();
+    }
+
     /// Lets time pass, as tooltips want it.
     pub fn wait(&mut self, seconds: f32) {
         for _ in 0..(seconds * 60.0) as u32 {
@@ -287,13 +294,6 @@ impl Window {
     pub fn zoom(&mut self, factor: f32, at: Pos2) {
         self.frame([Event::PointerMoved(at)]);
         self.frame([Event::Zoom(factor)]);
-        self.settle();
-    }
-
-    /// Lets the pointer rest there until tooltips show.
-    pub fn hover(&mut self, at: Pos2) {
-        self.frame([Event::PointerMoved(at)]);
-        (0..40).for_each(|_| self.frame([]));
         self.settle();
     }
 

@@ -1,6 +1,7 @@
 //! Moves several things at once: by hand, into one line, or to equal distances. A frame takes along what lies in it.
 
 use super::annotate::{amended, annotation_in, noun};
+use super::follow_box::follow_boxes;
 use super::{Draft, Refusal, Transaction, event_in};
 use crate::arrange::{self, Alignment, Axis, Block};
 use crate::workflow::{Annotation, AnnotationId, Design, EventId, Position};
@@ -135,6 +136,7 @@ impl Chosen {
                 .copied()
                 .zip(of_annotations.iter().copied()),
         );
+        follow_boxes(design, &mut moves_of_events);
         let mut draft = Draft::new(design);
         for (event_id, by) in moves_of_events {
             if let Some(card) = design.layout.card(event_id) {

@@ -1,12 +1,11 @@
 //! Moves cards: by hand, or all of them to where the automatic layout wants them.
 
 use super::annotate::amended;
+use super::follow_box::follow_boxes;
 use super::{Draft, Refusal, Transaction, event_in};
 use crate::arrange::{self, Block};
-use crate::workflow::{
-    Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Folds, Position,
-};
-use std::collections::BTreeMap;
+use crate::workflow::{Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Position};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lays cards at the places given. What is in the box of a collapsed stage moves along, so that opening it shows the
 /// leg as it lay to its stage.
@@ -15,12 +14,23 @@ use std::collections::BTreeMap;
 /// When a stage is gone.
 pub fn move_cards(design: &Design, cards: &[(EventId, Position)]) -> Result<Transaction, Refusal> {
     let mut draft = Draft::new(design);
+    let mut moves = BTreeMap::new();
     for &(event_id, to) in cards {
         event_in(design, event_id)?;
         draft.move_card(event_id, to);
+        if let Some(from) = design.layout.card(event_id) {
+            let by = Position::new(to.x.saturating_sub(from.x), to.y.saturating_sub(from.y));
+            moves.insert(event_id, by);
+        }
     }
-    if cards.iter().any(|(id, _)| design.layout.is_collapsed(*id)) {
-        move_what_is_in_boxes(&mut draft, cards);
+    let own: BTreeSet<EventId> = moves.keys().copied().collect();
+    follow_boxes(design, &mut moves);
+    for (event_id, by) in moves {
+        if let Some(place) = design.layout.card(event_id)
+            && !own.contains(&event_id)
+        {
+            draft.move_card(event_id, place.moved(by));
+        }
     }
     let label = if let [_] = cards {
         "move card".to_owned()
@@ -28,31 +38,6 @@ pub fn move_cards(design: &Design, cards: &[(EventId, Position)]) -> Result<Tran
         format!("move {} cards", cards.len())
     };
     Ok(draft.finish(label))
-}
-
-fn move_what_is_in_boxes(draft: &mut Draft<'_>, cards: &[(EventId, Position)]) {
-    let design = draft.design;
-    let flow = Flow::new(&design.workflow);
-    let folds = Folds::new(&flow, &design.layout, |_| false);
-    // Each where it says itself; a later entry for one card counts.
-    let moved: BTreeMap<usize, Position> = cards
-        .iter()
-        .filter_map(|&(event_id, to)| Some((flow.index(event_id)?, to)))
-        .collect();
-    for (&head, &to) in moved.iter().filter(|(head, _)| folds.is_box(**head)) {
-        let Some(from) = design.layout.card(flow.event_id(head)) else {
-            continue;
-        };
-        let by = Position::new(to.x.saturating_sub(from.x), to.y.saturating_sub(from.y));
-        for stage in flow.below(head) {
-            let event_id = flow.event_id(stage);
-            if let Some(place) = design.layout.card(event_id)
-                && !moved.contains_key(&stage)
-            {
-                draft.move_card(event_id, place.moved(by));
-            }
-        }
-    }
 }
 
 /// Lays all cards afresh; frames and notes stay with the cards that they belong to. Linear in the number of stages.
@@ -182,21 +167,6 @@ mod tests {
             arranged.inverted().apply(&mut drawn).unwrap();
             assert_eq!(drawn, before);
         }
-    }
-
-    #[test]
-    fn what_is_in_a_box_moves_along_with_it() {
-        let mut design = placed(
-            "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n  button \"B\" -> 3\n3 Button Pushed",
-        );
-        design.layout.collapse([EventId(2)]);
-        let before = [1, 2, 3].map(|id| design.layout.card(EventId(id)).unwrap());
-        let by = Position::new(40, -80);
-        let moved = move_cards(&design, &[(EventId(2), before[1].moved(by))]).unwrap();
-        assert_eq!(moved.label, "move card");
-        moved.apply(&mut design).unwrap();
-        let after = [1, 2, 3].map(|id| design.layout.card(EventId(id)).unwrap());
-        assert_eq!(after, [before[0], before[1].moved(by), before[2].moved(by)]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod delete_action;
 mod delete_and_heal;
 mod delete_stages;
 mod fields;
+mod follow_box;
 mod insert_stage;
 mod link;
 mod move_action;
