@@ -9,7 +9,7 @@ use crate::workflow::{
 
 /// Reported once for each ring of stages that has no way out, on the first of them that waits: a way out can be added
 /// there. A ring of Links alone is left to `endless-link-loop`, and legs that dangle or are broken are left to their
-/// own rules.
+/// own rules. A timer that another one always comes before is no way out.
 pub static RULE: Rule = Rule {
     id: "no-way-to-finish",
     severity: Severity::Error,
@@ -75,6 +75,24 @@ fn is_end(flow: &Flow, stage: usize) -> bool {
         || flow.ways_from(stage).iter().any(|way| way.to.is_none())
 }
 
+/// Where a run can get from a stage by one way.
+fn ways_on(flow: &Flow, stage: usize) -> impl Iterator<Item = usize> + '_ {
+    let ways = flow.ways_from(stage).iter().filter(|way| !way.is_idle);
+    ways.filter_map(|way| way.to)
+}
+
+/// For each stage: can a run get to it from `start`?
+fn got_to_from(flow: &Flow, start: usize) -> Vec<bool> {
+    let mut is_got_to = vec![false; flow.stage_count()];
+    let mut pending = vec![start];
+    while let Some(stage) = pending.pop() {
+        if !std::mem::replace(&mut is_got_to[stage], true) {
+            pending.extend(ways_on(flow, stage));
+        }
+    }
+    is_got_to
+}
+
 /// The strongly connected components of the stages in `stuck` that no way leaves, by Tarjan's algorithm. No way leads
 /// from `stuck` to other stages.
 fn rings_without_way_out(flow: &Flow, stuck: &[usize]) -> Vec<Vec<usize>> {
@@ -98,7 +116,7 @@ fn rings_without_way_out(flow: &Flow, stuck: &[usize]) -> Vec<Vec<usize>> {
             }
             if let Some(way) = flow.ways_from(stage).get(way_index) {
                 pending.push((stage, way_index + 1));
-                match way.to {
+                match way.to.filter(|_| !way.is_idle) {
                     Some(to) if seen_as[to] == UNSEEN => pending.push((to, 0)),
                     Some(to) if !is_closed[to] => {
                         leads_back_to[stage] = leads_back_to[stage].min(seen_as[to]);
@@ -115,10 +133,7 @@ fn rings_without_way_out(flow: &Flow, stuck: &[usize]) -> Vec<Vec<usize>> {
             }
             let start = open.iter().rposition(|&other| other == stage).unwrap_or(0);
             let ring = open.split_off(start);
-            let mut targets = ring
-                .iter()
-                .flat_map(|&from| flow.ways_from(from))
-                .filter_map(|way| way.to);
+            let mut targets = ring.iter().flat_map(|&from| ways_on(flow, from));
             let has_way_out = targets.any(|to| is_closed[to]);
             for &stage in &ring {
                 is_closed[stage] = true;
@@ -138,7 +153,7 @@ fn fixes(design: &Design, flow: &Flow, finding: &Finding) -> Vec<Fix> {
     let Some(stage) = flow.index(event_id) else {
         return Vec::new();
     };
-    let is_in_ring = flow.reached_from([stage]);
+    let is_in_ring = got_to_from(flow, stage);
     if (0..flow.stage_count()).any(|stage| is_in_ring[stage] && is_end(flow, stage)) {
         return Vec::new();
     }
@@ -190,4 +205,25 @@ fn finish_instead_of_link(design: &Design, flow: &Flow, is_in_ring: &[bool]) -> 
         Safety::Confirm,
         commands::replace_by_finish(design, last_link.action_id),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::sketch;
+
+    #[test]
+    fn a_timer_that_never_elapses_is_no_way_out() {
+        let text = "1 New Call\n  timer 1h -> 2\n  timer 2h -> 3\n2 Timer Elapsed\n  link -> 1\n3 Timer Elapsed\n  \
+                    finish \"x\"";
+        let design = Design {
+            workflow: sketch::parse(text).unwrap(),
+            ..Design::default()
+        };
+        let flow = Flow::new(&design.workflow);
+        let findings = super::super::check(&design.workflow, &flow);
+        let found = findings.iter().find(|finding| finding.rule == &RULE);
+        assert_eq!(found.unwrap().place, Place::Event(EventId(1)));
+        assert!(!fixes(&design, &flow, found.unwrap()).is_empty());
+    }
 }

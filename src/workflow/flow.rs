@@ -1,7 +1,7 @@
 //! How does a call get from stage to stage? A dense snapshot of a workflow's shape, built in one pass, for questions
 //! that would otherwise look through all actions again and again: rules, layout, legs, canvas.
 
-use super::{ActionData, ActionId, EventId, EventKind, Group, Workflow};
+use super::{ActionData, ActionId, Event, EventId, EventKind, Group, Workflow, parse_duration};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayKind {
@@ -21,6 +21,8 @@ pub struct Way {
     pub to: Option<usize>,
     /// A Button or Timer whose event is not its own: another action has it, it is of another kind, or it is New Call.
     pub is_foreign: bool,
+    /// A Timer that never elapses, because another one of its stage always comes before.
+    pub is_idle: bool,
 }
 
 /// What becomes of a call once a stage's immediate actions are done.
@@ -96,8 +98,10 @@ impl Flow {
                     from,
                     to,
                     is_foreign,
+                    is_idle: false,
                 });
             }
+            flow.mark_idle_timers(event);
             flow.ends.push(match (finishes, goes_on, waits) {
                 (true, _, _) => StageEnd::Finishes,
                 (_, true, _) => StageEnd::GoesOn,
@@ -108,6 +112,26 @@ impl Flow {
         flow.starts.push(flow.ways.len());
         flow.read_through(workflow, &kinds);
         flow
+    }
+
+    /// Of the timers of the stage that was read last only the shortest can elapse, of equal ones the first.
+    fn mark_idle_timers(&mut self, event: &Event) {
+        let start = self.starts.last().copied().unwrap_or_default();
+        let ways = &mut self.ways[start..];
+        if ways.iter().filter(|way| way.kind == WayKind::Timer).count() < 2 {
+            return;
+        }
+        let timers = event
+            .actions
+            .iter()
+            .filter_map(|action| match &action.data {
+                ActionData::Timer { after, .. } => Some((parse_duration(after).ok()?, action.id)),
+                _ => None,
+            });
+        let first = timers.min_by_key(|&(after_s, _)| after_s);
+        for way in ways.iter_mut().filter(|way| way.kind == WayKind::Timer) {
+            way.is_idle = first.is_some_and(|(_, first)| first != way.action_id);
+        }
     }
 
     /// Reading order: from New Call down each leg as its actions are ordered, then every detached leg by stage number.
@@ -273,11 +297,12 @@ impl Flow {
         is_reached
     }
 
-    /// For each stage: is there a way from it to one of the stages in `goals`, over Buttons, Timers and Links? A goal
-    /// reaches itself.
+    /// For each stage: can a run get from it to one of the stages in `goals`, over Buttons, Links and those Timers that
+    /// can elapse? A goal reaches itself.
     pub fn reaching(&self, goals: impl IntoIterator<Item = usize>) -> Vec<bool> {
         // The ways by where they lead: `sources[ends[i - 1]..ends[i]]` lead to stage `i`.
-        let arrivals = || self.ways.iter().filter_map(|way| Some((way.from, way.to?)));
+        let ways = || self.ways.iter().filter(|way| !way.is_idle);
+        let arrivals = || ways().filter_map(|way| Some((way.from, way.to?)));
         let mut ends = vec![0; self.stage_count()];
         for (_, to) in arrivals() {
             ends[to] += 1;
@@ -374,6 +399,15 @@ mod tests {
         let flow = Flow::new(&sketch::parse(text).unwrap());
         assert_eq!(flow.reaching([3]), [true, true, false, true]);
         assert_eq!(flow.reading_ranks(), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_timer_that_another_comes_before_reaches_nothing() {
+        let text = "1 New Call\n  timer 3h -> 2\n  timer 60m -> 3\n  timer 1h -> 4\n2 Timer Elapsed\n3 Timer Elapsed\n4 Timer Elapsed";
+        let flow = Flow::new(&sketch::parse(text).unwrap());
+        let idle: Vec<bool> = flow.ways().iter().map(|way| way.is_idle).collect();
+        assert_eq!(idle, [true, false, true]);
+        assert_eq!(flow.reaching([1]), [false, true, false, false]);
     }
 
     #[test]
