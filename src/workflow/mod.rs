@@ -7,6 +7,7 @@ mod annotation;
 mod design;
 mod duration;
 mod event;
+mod find;
 mod flow;
 mod folds;
 mod ids;
@@ -29,6 +30,7 @@ pub use duration::{
     parse_duration, spoken_duration,
 };
 pub use event::{Event, EventKind};
+pub use find::{Hit, HitKind, Spot, find};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use folds::Folds;
 pub use ids::{ActionId, EventId};
