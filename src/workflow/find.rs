@@ -233,9 +233,7 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workflow::{
-        Annotation, EventId, Layout, Position, Size, Tint, sketch,
-    };
+    use crate::workflow::{Annotation, EventId, Layout, Position, Size, Tint, sketch};
 
     const SKETCH: &str = "\
 fields phone
@@ -322,10 +320,7 @@ fields phone
         design.layout.annotate([(AnnotationId(4), note)]);
         let bookmark = (EventId(3), "The good end".to_owned());
         design.layout.set_bookmarks([bookmark]);
-        assert_eq!(
-            found_in(&design, "leads"),
-            ["Sticky note: Ask the [leads]"]
-        );
+        assert_eq!(found_in(&design, "leads"), ["Sticky note: Ask the [leads]"]);
         assert_eq!(
             found_in(&design, "good"),
             ["Bookmark of stage 3: The [good] end"]
