@@ -19,6 +19,7 @@ mod seal;
 mod shortened;
 pub mod sketch;
 mod story;
+mod used_fields;
 mod value;
 mod waiver;
 
@@ -41,5 +42,6 @@ pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished
 pub use seal::{Seal, seal_of};
 pub use shortened::shortened;
 pub use story::{story, story_so_far};
+pub use used_fields::used_fields;
 pub use value::{ValueFault, ValueName, is_field_name};
 pub use waiver::Waiver;
