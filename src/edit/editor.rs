@@ -42,14 +42,6 @@ impl Editor {
         }
     }
 
-    /// Begins with a design that is nowhere on disk and would be lost.
-    pub fn unsaved(design: Design) -> Self {
-        Self {
-            saved_at: None,
-            ..Self::new(design)
-        }
-    }
-
     pub const fn design(&self) -> &Design {
         &self.design
     }

@@ -34,6 +34,8 @@ pub struct Listed {
     pub found: Found,
     /// The workflow's name, where the head of the file has it.
     pub name: Option<String>,
+    /// When the file was last written, where the system tells.
+    pub modified: Option<SystemTime>,
 }
 
 /// A folder that is looked at again and again.
@@ -76,7 +78,7 @@ impl Listing {
             let path = found.path.clone();
             let is_known = before.remove(&path).map(|known| known == print);
             if is_known != Some(true) {
-                match listed(found) {
+                match listed(found, print.modified) {
                     Some(listed) => changes.listed.push(listed),
                     None if is_known.is_some() => changes.gone.push(path.clone()),
                     None => {}
@@ -89,7 +91,7 @@ impl Listing {
     }
 }
 
-fn listed(found: Found) -> Option<Listed> {
+fn listed(found: Found, modified: Option<SystemTime>) -> Option<Listed> {
     let name = match head_text(&found.path) {
         Some(text) => match head_of(&text) {
             Head::Design(_) | Head::Empty => name_in(&text),
@@ -97,7 +99,11 @@ fn listed(found: Found) -> Option<Listed> {
         },
         None => None,
     };
-    Some(Listed { found, name })
+    Some(Listed {
+        found,
+        name,
+        modified,
+    })
 }
 
 /// `None` when the file cannot be read, which shows when it is checked.

@@ -53,6 +53,8 @@ impl Desk {
 
 /// An action that keeps the window busy for longer than this is one that never ends.
 const MOST_FRAMES: u64 = 100;
+/// What is done beside the window is done within this time, however busy the machine.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Window {
     harness: Harness<'static, Designer>,
@@ -132,8 +134,19 @@ impl Window {
     }
 
     pub fn open(&mut self, path: &Path) {
-        self.harness.state_mut().open_path(path);
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().open(&ctx, path);
         self.settle();
+    }
+
+    /// Lets the window draw until something that is done beside it shows.
+    pub fn wait_until(&mut self, is_there: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_there(self) {
+            assert!(start.elapsed() < PATIENCE, "it never shows");
+            std::thread::sleep(Duration::from_millis(10));
+            self.settle();
+        }
     }
 
     // --- What the user does ---
@@ -200,6 +213,20 @@ impl Window {
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.drag_without_release(from, to);
         self.release(to);
+    }
+
+    pub fn middle_click(&mut self, name: &str) {
+        let at = self.rect(name).center();
+        let middle = |pressed| Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Middle,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame([Event::PointerMoved(at)]);
+        self.frame([middle(true)]);
+        self.frame([middle(false)]);
+        self.settle();
     }
 
     pub fn drag_without_release(&mut self, from: Pos2, to: Pos2) {
@@ -359,6 +386,21 @@ impl Window {
             .data()
             .description()
             .map(str::to_owned)
+    }
+
+    /// The names that have this part, from the top to the bottom.
+    pub fn names_with(&self, part: &str) -> Vec<String> {
+        let mut names = self.names();
+        names.retain(|name| name.contains(part));
+        names
+    }
+
+    /// The name of the control that has the keyboard.
+    pub fn focused_name(&self) -> String {
+        let focused = self.nodes().find(|node| node.accesskit_node().is_focused());
+        focused
+            .and_then(|node| node.accesskit_node().label())
+            .unwrap_or_default()
     }
 
     pub fn has(&self, name: &str) -> bool {
