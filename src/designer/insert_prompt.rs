@@ -4,7 +4,7 @@ use super::Document;
 use super::app::Designer;
 use super::document::DocumentId;
 use super::extract_prompt::stage_text;
-use super::folder::Folder;
+use super::folder::{Folder, State};
 use super::prompts::{Reply, title_ui};
 use super::templates::TEMPLATES;
 use super::widgets::{self, FIELD_MARGIN};
@@ -69,7 +69,9 @@ impl InsertPrompt {
         });
         let is_open = |path: &PathBuf| documents.iter().any(|d| d.path.as_ref() == Some(path));
         let files = folder.into_iter().flat_map(|folder| {
-            let closed = folder.entries().iter().filter(|(path, _)| !is_open(path));
+            let closed = folder.entries().iter().filter(|(path, entry)| {
+                !is_open(path) && !matches!(entry.state, State::Unreadable(_))
+            });
             closed.map(|(path, entry)| {
                 let file = folder.short_path(path);
                 let name = entry.name.clone().filter(|name| !name.trim().is_empty());

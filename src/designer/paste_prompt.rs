@@ -54,7 +54,7 @@ impl PastePrompt {
                     self.target_ui(ui, document, index);
                 }
             });
-        answer_ui(ui, "Paste").map(|is_paste| {
+        answer_ui(ui, "Paste", true).map(|is_paste| {
             if is_paste {
                 Reply::Paste(self.paste(document))
             } else {

@@ -122,7 +122,7 @@ impl Designer {
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = prompt.modal().frame(frame);
         let width = match prompt {
-            Prompt::Template => 640.0,
+            Prompt::Template => 720.0,
             _ => 440.0,
         };
         let response = modal.show(ctx, |ui| {
@@ -271,7 +271,7 @@ pub fn is_entered(ui: &Ui) -> bool {
 }
 
 /// Cancel, and the button that one most likely wants, which Enter pushes too. Returns whether it is that one.
-pub fn answer_ui(ui: &mut Ui, primary: &str) -> Option<bool> {
+pub fn answer_ui(ui: &mut Ui, primary: &str, is_edit: bool) -> Option<bool> {
     let is_entered = is_entered(ui);
     ui.add_space(theme::GROUP_GAP);
     let mut answer = is_entered.then_some(true);
@@ -283,7 +283,9 @@ pub fn answer_ui(ui: &mut Ui, primary: &str) -> Option<bool> {
             if widgets::primary_button(ui, primary).clicked() {
                 answer = Some(true);
             }
-            ui.label(caption(ui, "One undo step takes it back"));
+            if is_edit {
+                ui.label(caption(ui, "One undo step takes it back"));
+            }
         });
     });
     answer

@@ -591,8 +591,8 @@ impl UserCommand {
         Some(match self {
             Self::NewWorkflow => icon::FILE_PLUS,
             Self::NewFromTemplate => icon::FILES,
-            Self::Open => icon::FILE,
-            Self::OpenFolder => icon::FOLDER_OPEN,
+            Self::Open => icon::FOLDER_OPEN,
+            Self::OpenFolder => icon::FOLDERS,
             Self::Save => icon::FLOPPY_DISK,
             Self::ExportRon | Self::ExportJson => icon::EXPORT,
             Self::Undo => icon::ARROW_COUNTER_CLOCKWISE,
