@@ -59,7 +59,7 @@ pub enum Prompt {
     Waive(WaivePrompt),
     /// Which template is a new workflow to begin with?
     Template,
-    Extract(ExtractPrompt),
+    Extract(Box<ExtractPrompt>),
     Insert(InsertPrompt),
     /// Where do the Links of what is pasted lead?
     Paste(PastePrompt),

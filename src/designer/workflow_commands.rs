@@ -20,7 +20,7 @@ impl Designer {
                     return;
                 };
                 match ExtractPrompt::new(document, event_id) {
-                    Ok(prompt) => self.prompt = Some(Prompt::Extract(prompt)),
+                    Ok(prompt) => self.prompt = Some(Prompt::Extract(Box::new(prompt))),
                     Err(refusal) => self.notify(refusal.0),
                 }
             }

@@ -48,13 +48,12 @@ fn going_to_another_design_and_back_keeps_selection_camera_and_history() {
     let (zoom, card) = (window.zoom_percent(), window.card_rect(2));
     window.click(B);
     assert!(window.card(6).is_none());
-    let unsaved = "Sketch, a.ron, 6 stages, incomplete, 1 error, 2 warnings, unsaved changes";
     let row = window.names_with("a.ron, 6 stages")[0].clone();
-    assert!(row.ends_with("unsaved changes"), "{row} {unsaved}");
+    assert!(row.ends_with("unsaved changes"), "{row}");
     window.click(&row);
     assert!((window.zoom_percent() - zoom).abs() < 1.0);
     // The strip of tabs has come between.
-    assert_eq!(window.card_rect(2).left(), card.left());
+    assert!((window.card_rect(2).left() - card.left()).abs() < 1.0);
     assert!(window.has("Unfold Called back"));
     assert_eq!(window.undo_name(), "Undo add Timer");
     window.command(Key::Z);
