@@ -41,6 +41,7 @@ fn going_to_another_design_and_back_keeps_selection_camera_and_history() {
     let desk = desk();
     let mut window = window(&desk);
     window.click(A);
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
     window.click_card(2);
     window.press(Key::T);
     window.click("Fold Called back");
@@ -97,6 +98,23 @@ fn the_list_is_sorted_by_what_one_chooses() {
     window.click("Order of the designs");
     window.click("Most findings first");
     assert_eq!(window.names_with(".ron, "), [BROKEN, B, A]);
+}
+
+#[test]
+fn the_design_that_is_shown_is_brought_into_sight_in_the_list() {
+    let desk = desk();
+    for number in 1..40 {
+        desk.lay(
+            &format!("more-{number}.ron"),
+            "1 New Call\n  finish \"Settled\"",
+        );
+    }
+    let mut window = window(&desk);
+    let last = "Sketch, more-39.ron, 1 stage, complete, no findings";
+    assert!(!window.has(last));
+    window.open(&desk.path("more-39.ron"));
+    window.wait_until(|window| window.has(last));
+    assert!(window.is_on(last));
 }
 
 #[test]

@@ -542,6 +542,8 @@ impl Window {
                 && !is_scroll_bar
                 && !node.is_root()
                 && !is_popup
+                // Its role says all there is to say.
+                && node.role() != Role::ScrollBar
                 && node.label().is_none_or(|name| name.trim().is_empty())
         };
         let nameless = self.nodes().filter(is_nameless);

@@ -44,7 +44,7 @@ impl FolderSort {
                     .map(|stem| stem.to_string_lossy().into_owned())
             };
             let name = entry.name.clone().or_else(file);
-            name.unwrap_or_default().to_lowercase()
+            natural_key(&name.unwrap_or_default())
         };
         // Rows that are alike otherwise are in the order of their names.
         rows.sort_by_cached_key(|(path, entry)| (name(path, entry), (*path).clone()));
@@ -63,6 +63,26 @@ impl FolderSort {
     }
 }
 
+/// A name taken apart so that `part 10` comes after `part 9`: texts in small letters, each with the number after it.
+fn natural_key(name: &str) -> Vec<(String, u64)> {
+    let mut parts = vec![(String::new(), 0_u64)];
+    let mut is_in_number = false;
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        let digit = letter.to_digit(10);
+        if is_in_number && digit.is_none() {
+            parts.push((String::new(), 0));
+        }
+        if let Some((text, number)) = parts.last_mut() {
+            match digit {
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(digit.into()),
+                None => text.push(letter),
+            }
+        }
+        is_in_number = digit.is_some();
+    }
+    parts
+}
+
 /// What the list keeps: the filter, its rows until something changes, and where the keyboard is.
 #[derive(Default)]
 pub struct FolderPanel {
@@ -73,6 +93,8 @@ pub struct FolderPanel {
     /// The row that the keyboard is at.
     at: Option<PathBuf>,
     has_keyboard: bool,
+    /// The design that was shown when the list was drawn last.
+    active: Option<PathBuf>,
     /// Where the list was scrolled to, and how high it is.
     scrolled: (f32, f32),
 }
@@ -121,11 +143,13 @@ impl FolderPanel {
             return;
         }
         let walked_to = self.walk(ui, folder, &filter);
+        let went_to = self.newly_active(documents.get(active));
         let mut area = egui::ScrollArea::vertical()
             .id_salt("folder rows")
             .auto_shrink(false);
-        if let Some(row) = walked_to {
-            area = area.vertical_scroll_offset(self.offset_showing(row));
+        if let Some(row) = walked_to.or(went_to) {
+            let height = ui.available_height();
+            area = area.vertical_scroll_offset(self.offset_showing(row, height));
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, self.rows.len(), |ui, range| {
@@ -204,11 +228,20 @@ impl FolderPanel {
         }
     }
 
+    /// The row of the design that is shown, when it has just come to be.
+    fn newly_active(&mut self, active: Option<&Document>) -> Option<usize> {
+        let path = active.and_then(|document| document.path.as_ref());
+        if self.active.as_ref() == path {
+            return None;
+        }
+        self.active = path.cloned();
+        self.rows.iter().position(|row| Some(row) == path)
+    }
+
     /// Where to scroll to so that a row is in sight, with the least movement.
-    fn offset_showing(&self, row: usize) -> f32 {
-        let (offset, height) = self.scrolled;
+    fn offset_showing(&self, row: usize, height: f32) -> f32 {
         let top = row as f32 * ROW;
-        offset.min(top).max(top + ROW - height)
+        self.scrolled.0.min(top).max(top + ROW - height)
     }
 
     fn refresh(&mut self, folder: &Folder, sort: FolderSort) {
@@ -463,4 +496,16 @@ fn hint_ui(ui: &mut Ui, path: &Path, shown: &Shown<'_>) {
         ui.label("Unsaved changes");
     }
     ui.label(caption(ui, path.display().to_string()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_are_in_the_order_of_their_size() {
+        let mut names = ["Part 10", "part 9", "Part 9b", "About", "7 days"];
+        names.sort_by_key(|name| natural_key(name));
+        assert_eq!(names, ["7 days", "About", "part 9", "Part 9b", "Part 10"]);
+    }
 }
