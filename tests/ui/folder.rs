@@ -76,6 +76,16 @@ fn arrows_walk_through_the_list_and_enter_opens() {
     assert!(window.card(5).is_some());
     window.press(Key::ArrowDown);
     assert_eq!(window.focused_name(), B);
+    // A click leaves the keyboard in the list, where no key changes the design.
+    window.click(A);
+    window.press(Key::ArrowDown);
+    assert_eq!(window.focused_name(), B);
+    window.press(Key::Delete);
+    assert_eq!(window.undo_name(), "Undo");
+    // A click on the canvas takes it there.
+    window.click_card(2);
+    window.press(Key::T);
+    assert!(window.card(6).is_some());
 }
 
 #[test]

@@ -184,6 +184,8 @@ impl FolderPanel {
                     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
                 }
                 if response.clicked() {
+                    // From here on arrows walk through the list.
+                    response.request_focus();
                     requests.push(Request::OpenPath(path.clone()));
                 }
                 response.on_hover_ui(|ui| hint_ui(ui, path, &shown));
