@@ -96,7 +96,7 @@ impl ExtractPrompt {
                 self.chosen = index;
             }
         }
-        answer_ui(ui, "Extract", self.is_replacing).map(|is_extract| {
+        answer_ui(ui, "Extract", self.is_replacing()).map(|is_extract| {
             if !is_extract {
                 return Reply::Cancel;
             }

@@ -113,7 +113,7 @@ fn tab_ui(
         theme.text_weak
     };
     let mut job = egui::text::LayoutJob::simple_singleline(
-        document.short_name().to_owned(),
+        document.short_name(),
         theme::medium(theme::ROW),
         color,
     );

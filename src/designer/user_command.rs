@@ -626,7 +626,7 @@ impl UserCommand {
             Self::GoForward => icon::ARROW_RIGHT,
             Self::ExtractLeg => icon::ARROW_SQUARE_OUT,
             Self::InsertWorkflow => icon::ARROW_SQUARE_IN,
-            Self::Find | Self::FindEverywhere => icon::MAGNIFYING_GLASS,
+            Self::FindEverywhere => icon::BINOCULARS,
             Self::FixAllSafe => icon::WRENCH,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
@@ -635,7 +635,7 @@ impl UserCommand {
             Self::EditInPlace => icon::PENCIL_SIMPLE,
             Self::Rename => icon::TEXTBOX,
             Self::Preferences => icon::GEAR_SIX,
-            Self::FindCommand => icon::MAGNIFYING_GLASS,
+            Self::Find | Self::FindCommand => icon::MAGNIFYING_GLASS,
             Self::Shortcuts => icon::KEYBOARD,
             _ => return None,
         })

@@ -87,10 +87,14 @@ fn words_are_found_in_all_designs_of_the_folder_and_a_jump_opens_the_design() {
     desk.lay("c.ron", "1 New Call\n  finish \"Rung\"");
     let mut window = Window::new([]);
     window.open(&desk.path(""));
-    window.wait_until(|window| window.has("Order of the designs"));
+    window.wait_until("what the folder holds", |window| {
+        window.has("Order of the designs")
+    });
     window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     window.type_text("rung");
-    window.wait_until(|window| window.says("2 in 2 designs"));
+    window.wait_until("what the folder holds", |window| {
+        window.says("2 in 2 designs")
+    });
     window.press(Key::Enter);
     assert!(window.is_on("Note Rung, stage 2"));
     // What was opened stays where it is in the list.

@@ -21,7 +21,9 @@ fn desk() -> Desk {
 fn window(desk: &Desk) -> Window {
     let mut window = Window::new([]);
     window.open(&desk.path(""));
-    window.wait_until(|window| window.has(A) && window.has(B) && window.has(BROKEN));
+    window.wait_until("what the folder holds", |window| {
+        window.has(A) && window.has(B) && window.has(BROKEN)
+    });
     window
 }
 
@@ -30,7 +32,9 @@ fn a_folder_is_picked_and_its_designs_are_listed_with_how_they_stand() {
     let desk = desk();
     let mut window = Window::new([desk.picks("")]);
     window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    window.wait_until(|window| window.has(A) && window.has(B) && window.has(BROKEN));
+    window.wait_until("what the folder holds", |window| {
+        window.has(A) && window.has(B) && window.has(BROKEN)
+    });
     assert!(window.names_with("config.ron").is_empty());
     assert_eq!(window.nameless_controls(), [] as [String; 0]);
     assert_eq!(window.unpronounceable_names(), [] as [String; 0]);
@@ -123,7 +127,7 @@ fn the_design_that_is_shown_is_brought_into_sight_in_the_list() {
     let last = "Sketch, more-39.ron, 1 stage, complete, no findings";
     assert!(!window.has(last));
     window.open(&desk.path("more-39.ron"));
-    window.wait_until(|window| window.has(last));
+    window.wait_until("what the folder holds", |window| window.has(last));
     assert!(window.is_on(last));
 }
 
@@ -134,7 +138,7 @@ fn what_another_program_does_in_the_folder_shows_by_itself() {
     desk.lay("new.ron", DANGLING);
     desk.lay("a.ron", "1 New Call\n  finish \"Settled\"");
     std::fs::remove_file(desk.path("broken.ron")).unwrap();
-    window.wait_until(|window| {
+    window.wait_until("what the folder holds", |window| {
         window.has("Sketch, new.ron, 3 stages, incomplete, 1 error, 2 warnings")
             && window.has("Sketch, a.ron, 1 stage, complete, no findings")
             && !window.has(BROKEN)

@@ -53,8 +53,6 @@ impl Desk {
 
 /// An action that keeps the window busy for longer than this is one that never ends.
 const MOST_FRAMES: u64 = 100;
-/// What is done beside the window is done within this time, however busy the machine.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Window {
     harness: Harness<'static, Designer>,
@@ -137,16 +135,6 @@ impl Window {
         let ctx = self.harness.ctx.clone();
         self.harness.state_mut().open(&ctx, path);
         self.settle();
-    }
-
-    /// Lets the window draw until something that is done beside it shows.
-    pub fn wait_until(&mut self, is_there: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !is_there(self) {
-            assert!(start.elapsed() < PATIENCE, "it never shows");
-            std::thread::sleep(Duration::from_millis(10));
-            self.settle();
-        }
     }
 
     // --- What the user does ---

@@ -69,7 +69,9 @@ fn another_workflow_is_inserted_as_a_leg_in_one_step_of_undo() {
     desk.lay("b.ron", DANGLING);
     let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
     window.open(&desk.path(""));
-    window.wait_until(|window| !window.names_with("b.ron, 3 stages").is_empty());
+    window.wait_until("what the folder holds", |window| {
+        !window.names_with("b.ron, 3 stages").is_empty()
+    });
     window.click_card(1);
     choose(&mut window, "Stage", "Insert workflow here…");
     assert!(window.says("gets a Button with the workflow's name"));
