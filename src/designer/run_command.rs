@@ -92,7 +92,9 @@ impl Designer {
             }
             C::Deselect => "Nothing is selected",
             C::InsertBefore(_) => "Select a Button, Timer, Link or Finish Workflow first",
-            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark => "Select a stage first",
+            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark | C::InsertWorkflow => {
+                "Select a stage first"
+            }
             C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => "Select a stage or a note first",
             C::Align(_) => "Select two things first",
             C::Distribute(_) => "Select three things first",
@@ -102,6 +104,10 @@ impl Designer {
             C::OpenLeg => "Select a collapsed leg first",
             C::OpenAllLegs => "No leg is collapsed",
             C::MoveUp | C::MoveDown => "Select an action first",
+            C::ExtractLeg => "Select a stage after New Call, or a Button or Timer first",
+            C::CloseFolder => "No folder is open",
+            C::NextTab | C::PreviousTab => "Only one design is open",
+            C::FindNext | C::FindPrevious => "Find something first",
             C::FixAllSafe | C::NextFinding => "Nothing is wrong",
             _ => "Not possible now",
         })
