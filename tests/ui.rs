@@ -8,6 +8,10 @@ mod canvas;
 mod drawing;
 #[path = "ui/files.rs"]
 mod files;
+#[path = "ui/find.rs"]
+mod find;
+#[path = "ui/folder.rs"]
+mod folder;
 #[path = "ui/gestures.rs"]
 mod gestures;
 #[path = "ui/hostile.rs"]
@@ -26,6 +30,8 @@ mod recovery;
 mod waivers;
 #[path = "ui/window.rs"]
 mod window;
+#[path = "ui/workflows.rs"]
+mod workflows;
 
 use eframe::egui::Key;
 use std::path::Path;

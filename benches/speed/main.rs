@@ -7,6 +7,7 @@ mod arrange;
 mod canvas;
 mod edit;
 mod files;
+mod folder;
 mod report;
 mod runtime;
 #[path = "../support/mod.rs"]
@@ -20,6 +21,7 @@ const SECTIONS: &[Section] = &[
     ("edit", edit::measure),
     ("arrange", arrange::measure),
     ("files", files::measure),
+    ("folder", folder::measure),
     ("runtime", runtime::measure),
     #[cfg(feature = "gui")]
     ("canvas", canvas::measure),

@@ -103,6 +103,10 @@ impl CanvasFrame<'_, '_> {
                 };
                 Camera::fitting(self.screen, whole, 1.0)
             }
+            Framing::Point(at) => Camera {
+                center: [f64::from(at.x), f64::from(at.y)],
+                ..self.view.camera
+            },
             Framing::Stage(event_id) | Framing::Center(event_id) => {
                 let rect = rects(&BTreeSet::from([event_id]));
                 if !rect.is_something() {

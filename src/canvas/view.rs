@@ -91,6 +91,8 @@ pub enum Framing {
     Stage(EventId),
     /// Into the middle, unless it is in view already.
     Center(EventId),
+    /// The same for what is no stage.
+    Point(Position),
 }
 
 /// What the canvas keeps from frame to frame: view state, and what is derived from the design.

@@ -1,9 +1,8 @@
 //! Tells what is wrong with designs, and mends what can be mended without a question.
 
-use super::find_designs::{Found, Looked, find_designs};
 use super::progress::Progress;
 use super::{Outcome, Terminal, paint};
-use crate::file::{self, FileError, ReadDesign};
+use crate::file::{self, FileError, Found, Looked, ReadDesign, find_designs};
 use crate::rules::{self, Finding, Fix, Severity, Waived};
 use crate::workflow::{Design, Flow};
 use serde::Serialize;

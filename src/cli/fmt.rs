@@ -1,9 +1,8 @@
 //! Brings designs into their canonical form.
 
-use super::find_designs::{Looked, find_designs};
 use super::progress::Progress;
 use super::{Outcome, Terminal, paint};
-use crate::file;
+use crate::file::{self, Looked, find_designs};
 use std::io;
 use std::path::PathBuf;
 

@@ -3,7 +3,6 @@
 mod check;
 mod drive;
 mod export;
-mod find_designs;
 mod fmt;
 mod legs;
 mod new;
@@ -21,7 +20,7 @@ use std::process::ExitCode;
 
 /// Design the follow-up work that call-centre calls leave behind.
 ///
-/// Without a subcommand, opens the designer on the files that are named.
+/// Without a subcommand, opens the designer on the files that are named, or on a folder of them.
 #[derive(Parser)]
 #[command(
     name = "legwork",
@@ -30,7 +29,7 @@ use std::process::ExitCode;
     after_help = AFTER_HELP
 )]
 struct Arguments {
-    /// Designs to open in the designer
+    /// Designs to open in the designer, or a folder of designs
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -41,6 +40,7 @@ struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   legwork designs/complaint-follow-up.ron    open a design
+  legwork designs                            open a folder of designs
   legwork new \"Brochure request\"             make brochure-request.ron
   legwork check designs                      tell what is wrong with every design in a folder
   legwork check --fix designs                mend what can be mended without a question

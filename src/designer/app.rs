@@ -5,8 +5,10 @@ use super::closing::Leaving;
 use super::document::DocumentId;
 use super::drawing::Nudging;
 use super::file_dialogs::{self, FileDialogs};
+use super::find::FindBar;
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
+use super::folder::{Folder, FolderPanel};
 use super::in_place::InPlace;
 use super::inspector::Inspector;
 use super::outline::Outline;
@@ -16,6 +18,7 @@ use super::prompts::{FilePurpose, Prompt};
 use super::recovery::{self, Recovery};
 use super::reduced_motion::SystemMotion;
 use super::settings::Settings;
+use super::tabs::Tabs;
 use super::watch_open_files::FileWatch;
 use super::{Document, Request, UserCommand};
 use super::{findings_panel, shortcuts, start_page, status_bar, system_fonts};
@@ -40,6 +43,10 @@ pub struct Designer {
     pub(super) is_in_outline: bool,
     /// Whose state outline and inspector keep.
     panels_of: Option<DocumentId>,
+    pub(super) folder: Option<Folder>,
+    pub(super) folder_panel: FolderPanel,
+    pub(super) tabs: Tabs,
+    pub(super) find_bar: Option<FindBar>,
     pub(super) prompt: Option<Prompt>,
     pub(super) add_menu: Option<AddMenu>,
     pub(super) fixes_menu: Option<FixesMenu>,
@@ -82,7 +89,7 @@ pub struct Notice {
     pub until_s: f64,
 }
 
-/// Opens the window with the files given, or with the start page.
+/// Opens the window with the files and the folder given, or with the start page.
 ///
 /// # Errors
 /// When the system lends no window.
@@ -110,7 +117,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
             }
             designer.system_motion = SystemMotion::ask(&creation.egui_ctx);
             for file in &files {
-                designer.open_path(file);
+                designer.open(&creation.egui_ctx, file);
             }
             designer.active = 0;
             Ok(Box::new(designer))
@@ -161,6 +168,10 @@ impl Designer {
             outline: Outline::default(),
             is_in_outline: false,
             panels_of: None,
+            folder: None,
+            folder_panel: FolderPanel::default(),
+            tabs: Tabs::default(),
+            find_bar: None,
             prompt: None,
             add_menu: None,
             fixes_menu: None,
@@ -234,23 +245,30 @@ impl Designer {
                 .document()
                 .is_some_and(|document| document.view.has_keyboard());
         let is_in_outline = self.settings.is_outline_open && self.outline.has_keyboard();
+        // A row of the folder is a file, not what is selected on the canvas.
+        let is_in_folder = self.folder.is_some()
+            && self.settings.is_outline_open
+            && self.folder_panel.has_keyboard();
         let with_key = UserCommand::with_key().iter();
         let first = with_key.filter_map(|&command| Some((command, command.shortcut()?)));
         let second =
             UserCommand::all().filter_map(|command| Some((command, command.second_shortcut()?)));
         for (command, shortcut) in first.chain(second) {
             // Escape backs out of one thing at a time: a field that had the keyboard, a gesture, the selection.
-            let is_taken = command == UserCommand::Deselect && (self.was_typing || is_in_gesture);
+            let is_taken = command == UserCommand::Deselect
+                && (self.was_typing || is_in_gesture || self.find_bar.is_some());
             let is_plain = shortcut.modifiers.is_none();
             let is_letter = shortcut.logical_key == Key::Questionmark;
             if is_taken
                 || (is_typing && (command.yields_to_typing() || is_letter))
                 || (!is_on_canvas && command.yields_to_controls(is_in_outline))
                 || (is_popup_open && is_plain)
+                || (is_in_folder && is_plain && command.yields_to_typing())
             {
                 continue;
             }
-            if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
+            let is_pressed = |shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut));
+            if is_pressed(shortcut) || command.second_shortcut().is_some_and(is_pressed) {
                 self.requests.push(Request::Run(command));
             }
         }
@@ -325,12 +343,14 @@ impl Designer {
             .frame(bar(2))
             .show(ui, |ui| self.menu_bar_ui(ui));
         if self.document().is_none() {
+            self.left_panel_ui(ui);
             let canvas = Frame::new().fill(theme.canvas);
             let rect = ui.available_rect_before_wrap();
             CentralPanel::no_frame().frame(canvas).show(ui, |ui| {
                 let orphans = self.recovery.orphans();
                 start_page::start_page_ui(ui, &self.settings, orphans, &mut self.requests);
             });
+            self.find_bar_ui(ui.ctx(), rect);
             self.notice_ui(ui.ctx(), rect);
             return;
         }
@@ -342,30 +362,20 @@ impl Designer {
         self.bars_ui(ui);
         let rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| self.canvas_ui(ui));
+        self.find_bar_ui(ui.ctx(), rect);
         self.notice_ui(ui.ctx(), rect);
     }
 
     fn panels_ui(&mut self, ui: &mut Ui) {
-        let theme = Theme::of(ui.ctx());
-        let side = Frame::new()
-            .fill(theme.panel)
-            .inner_margin(Margin::symmetric(10, 6));
+        let side = side_frame(ui);
+        let status = side.inner_margin(Margin::symmetric(10, 0));
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
-        if self.panels_of != Some(document.id) {
-            self.outline = Outline::default();
-            self.inspector = Inspector::default();
-            self.panels_of = Some(document.id);
-        }
         let width = ui.available_width();
-        let status = Frame::new()
-            .fill(theme.panel)
-            .inner_margin(Margin::symmetric(10, 0))
-            .stroke(Stroke::NONE);
         Panel::bottom("status")
             .exact_size(28.0)
-            .frame(status)
+            .frame(status.stroke(Stroke::NONE))
             .show(ui, |ui| {
                 status_bar::status_bar_ui(ui, document, &mut self.requests);
             });
@@ -374,23 +384,11 @@ impl Designer {
         if is_narrow {
             self.findings_panel_ui(ui, side);
         }
+        self.left_panel_ui(ui);
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
         let requests = &mut self.requests;
-        if self.settings.is_outline_open {
-            name_resize_handle(ui.ctx(), "outline", "Width of the outline");
-            let widest = 480.0_f32.min(0.28 * width);
-            let panel = Panel::left("outline")
-                .resizable(true)
-                .default_size(self.settings.outline_width)
-                .size_range(150.0..=widest);
-            let shown = panel.frame(side).show(ui, |ui| {
-                self.outline
-                    .show(ui, document, self.settings.are_actions_outlined, requests);
-            });
-            remember_width(&mut self.settings.outline_width, &shown.response, widest);
-        }
         if self.settings.is_inspector_open {
             name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
             let widest = 560.0_f32.min(0.36 * width);
@@ -404,6 +402,7 @@ impl Designer {
             });
             remember_width(&mut self.settings.inspector_width, &shown.response, widest);
         }
+        self.tab_strip_ui(ui);
         if !is_narrow {
             self.findings_panel_ui(ui, side);
         }
@@ -426,6 +425,96 @@ impl Designer {
             .frame(frame)
             .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
         self.settings.findings_height = shown.response.rect.height();
+    }
+
+    /// The designs of the folder above the stages of the design that is shown, as far as there are any.
+    fn left_panel_ui(&mut self, ui: &mut Ui) {
+        let has_document = self.document().is_some();
+        if !self.settings.is_outline_open || (self.folder.is_none() && !has_document) {
+            return;
+        }
+        name_resize_handle(ui.ctx(), "outline", "Width of the outline");
+        let widest = 480.0_f32.min(0.28 * ui.available_width());
+        let panel = Panel::left("outline")
+            .resizable(true)
+            .default_size(self.settings.outline_width)
+            .size_range(150.0..=widest);
+        let frame = side_frame(ui);
+        let shown = panel.frame(frame).show(ui, |ui| {
+            if has_document && self.folder.is_some() {
+                name_resize_handle(ui.ctx(), "folder", "Height of the folder");
+                let tallest = (ui.available_height() - LEAST_OUTLINE_HEIGHT).max(120.0);
+                let panel = Panel::top("folder")
+                    .resizable(true)
+                    .default_size(self.settings.folder_height.min(tallest))
+                    .size_range(120.0..=tallest);
+                let shown = panel.frame(Frame::NONE).show(ui, |ui| self.folder_ui(ui));
+                self.settings.folder_height = shown.response.rect.height();
+            } else {
+                self.folder_ui(ui);
+            }
+            self.outline_ui(ui);
+        });
+        remember_width(&mut self.settings.outline_width, &shown.response, widest);
+    }
+
+    fn folder_ui(&mut self, ui: &mut Ui) {
+        if let Some(folder) = &self.folder {
+            self.folder_panel.show(
+                ui,
+                folder,
+                &self.documents,
+                self.active,
+                &mut self.settings.folder_sort,
+                &mut self.requests,
+            );
+        }
+    }
+
+    fn outline_ui(&mut self, ui: &mut Ui) {
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        let (outline, requests) = (&mut self.outline, &mut self.requests);
+        let are_actions_outlined = self.settings.are_actions_outlined;
+        // Each design's list is scrolled on its own.
+        ui.push_id(document.id, |ui| {
+            outline.show(ui, document, are_actions_outlined, requests);
+        });
+    }
+
+    /// Outline and inspector are those of the design that is shown. What is folded in the outline of another stays with
+    /// that one.
+    fn follow_document(&mut self) {
+        let shown = self.document().map(|document| document.id);
+        if self.panels_of == shown {
+            return;
+        }
+        let left = self.panels_of.and_then(|left| self.index_of(left));
+        let outline = std::mem::take(&mut self.outline);
+        if let Some(left) = left {
+            self.documents[left].outline = outline;
+        }
+        if let Some(document) = self.documents.get_mut(self.active) {
+            self.outline = std::mem::take(&mut document.outline);
+        }
+        self.inspector = Inspector::default();
+        self.panels_of = shown;
+    }
+
+    fn find_bar_ui(&mut self, ctx: &egui::Context, canvas: egui::Rect) {
+        let Some(mut bar) = self.find_bar.take() else {
+            return;
+        };
+        bar.refresh(ctx, &self.documents, self.active, self.folder.as_ref());
+        // Escape backs out of what lies on top first.
+        let is_on_top = !self.is_covered()
+            && self.fixes_menu.is_none()
+            && self.context_menu.is_none()
+            && !egui::Popup::is_any_open(ctx);
+        if bar.show(ctx, canvas, &self.documents, is_on_top, &mut self.requests) {
+            self.find_bar = Some(bar);
+        }
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
@@ -502,6 +591,15 @@ fn remember_width(width: &mut f32, panel: &egui::Response, widest: f32) {
     }
 }
 
+/// Below the folder, room for some stages is left.
+const LEAST_OUTLINE_HEIGHT: f32 = 140.0;
+
+fn side_frame(ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(Theme::of(ui.ctx()).panel)
+        .inner_margin(Margin::symmetric(10, 6))
+}
+
 /// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
 fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
     let handle = egui::Id::new(panel).with("__resize");
@@ -518,6 +616,10 @@ impl eframe::App for Designer {
         self.follow_files();
         self.recovery.take_orphans();
         self.refresh();
+        if let Some(folder) = &mut self.folder {
+            folder.refresh();
+        }
+        self.follow_document();
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

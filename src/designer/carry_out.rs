@@ -3,6 +3,7 @@
 use super::Request;
 use super::add_menu::AddMenu;
 use super::app::{Designer, Notice};
+use super::find::Found;
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
 use super::prompts::Prompt;
@@ -11,7 +12,7 @@ use crate::canvas::{CanvasRequest, Framing, Selection};
 use crate::edit::commands;
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place, Remedy};
-use crate::workflow::{ActionKind, EventId, Position};
+use crate::workflow::{ActionKind, EventId, Position, Spot};
 use eframe::egui::{self, Pos2};
 
 /// How long a notice stays, in seconds.
@@ -65,11 +66,13 @@ impl Designer {
                 kind,
                 card,
             } => self.add_action(event_id, kind, card),
-            Request::OpenPath(path) => self.open_path(&path),
+            Request::OpenPath(path) => self.open(ctx, &path),
+            Request::GoToHit { found, spot } => self.go_to_hit(&found, &spot),
             Request::OpenSample(design) => self.open_sample(*design),
             Request::Activate(index) => {
                 self.active = index.min(self.documents.len().saturating_sub(1));
             }
+            Request::MoveTab { from, to } => self.move_tab(from, to),
             Request::CloseTab(document_id) => self.close(document_id),
             Request::Recover(journal) => self.recover(ctx, &journal),
             Request::AskToDiscard { journal, title } => {
@@ -86,6 +89,7 @@ impl Designer {
             Request::Notify(text) => self.notify(text),
             // Taken before, without being carried out.
             Request::Preview { .. } => {}
+            Request::KeepSettings => self.settings.save(),
         }
     }
 
@@ -191,6 +195,37 @@ impl Designer {
             (None, None) => Selection::default(),
         };
         document.view.go_to(selection, stage);
+    }
+
+    /// Shows the design of a hit and goes there. The keyboard stays where it is.
+    pub(super) fn go_to_hit(&mut self, found: &Found, spot: &Spot) {
+        match found {
+            Found::Open(document_id) => {
+                if let Some(index) = self.index_of(*document_id) {
+                    self.active = index;
+                }
+            }
+            Found::OnDisk(path) => {
+                self.open_path(path);
+                if !self.document().is_some_and(|document| document.is_at(path)) {
+                    return;
+                }
+            }
+        }
+        match spot {
+            Spot::Workflow(place) => self.go_to(place),
+            Spot::Annotation(annotation_id) => {
+                if let Some(document) = self.documents.get_mut(self.active)
+                    && let Some(annotation) =
+                        document.editor.design().layout.annotation(*annotation_id)
+                {
+                    let at = annotation.middle();
+                    let selection = Selection::of_annotation(*annotation_id);
+                    document.view.go_to(selection, None);
+                    document.view.frame(Framing::Point(at));
+                }
+            }
+        }
     }
 
     pub(super) fn open_add_menu(&mut self, event_id: EventId, card: Option<Position>, at: Pos2) {

@@ -1,6 +1,8 @@
 //! What goes out through the clipboard, and what comes in?
 
 use super::app::Designer;
+use super::paste_prompt::PastePrompt;
+use super::prompts::Prompt;
 use crate::canvas::Selection;
 use crate::edit::commands;
 use crate::edit::{Fragment, Refusal, Transaction};
@@ -57,8 +59,14 @@ impl Designer {
         let is_drawn = fragment.events.is_empty() && fragment.actions.is_empty();
         let is_free = onto.is_none() || is_drawn;
         let at = at.or_else(|| is_free.then(|| document.view.middle()));
-        let edit = commands::paste(document.design(), &fragment, onto, at.filter(|_| is_free));
-        self.edit_and_select(edit);
+        let at = at.filter(|_| is_free);
+        match PastePrompt::new(document, fragment, onto, at) {
+            Ok(prompt) => self.prompt = Some(Prompt::Paste(prompt)),
+            Err(fragment) => {
+                let edit = commands::paste(document.design(), &fragment, onto, at);
+                self.edit_and_select(edit);
+            }
+        }
     }
 
     pub(super) fn duplicate(&mut self) {

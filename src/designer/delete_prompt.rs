@@ -1,7 +1,7 @@
 //! What becomes of the legs below? Asked when a deletion would part stages from the workflow, each answer with what
 //! it would do.
 
-use super::prompts::{Reply, title_ui};
+use super::prompts::{Reply, is_entered, title_ui};
 use super::stage_picker::stage_picker_with_ui;
 use super::widgets::{self, caption, weak};
 use super::{Document, Request};
@@ -99,27 +99,9 @@ impl DeletePrompt {
         })
     }
 
-    /// Numbers and arrows choose, unless one types in a field.
     fn take_keys(&mut self, ctx: &egui::Context) {
-        if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
-            return;
-        }
-        let count = self.options.len();
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
         let before = self.chosen;
-        ctx.input_mut(|i| {
-            for (index, &key) in numbers.iter().enumerate().take(count) {
-                if i.consume_key(Modifiers::NONE, key) {
-                    self.chosen = index;
-                }
-            }
-            if i.consume_key(Modifiers::NONE, Key::ArrowDown) {
-                self.chosen = (self.chosen + 1) % count;
-            }
-            if i.consume_key(Modifiers::NONE, Key::ArrowUp) {
-                self.chosen = (self.chosen + count - 1) % count;
-            }
-        });
+        choose_by_key(ctx, self.options.len(), &mut self.chosen);
         // The choice is what one looks at, until the pointer moves.
         if self.chosen != before || !ctx.input(|i| i.pointer.is_moving()) {
             self.pointed_at = None;
@@ -131,7 +113,8 @@ impl DeletePrompt {
         title_ui(ui, "What becomes of the legs below?");
         for index in 0..self.options.len() {
             let option = &self.options[index];
-            let response = option_ui(ui, option, index, index == self.chosen);
+            let (title, outcome) = (&option.title, &option.outcome);
+            let response = option_ui(ui, title, outcome, index, index == self.chosen);
             if response.clicked() {
                 self.chosen = index;
             }
@@ -180,10 +163,7 @@ impl DeletePrompt {
                 reply = Some(Reply::Cancel);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                // Enter on a button or in the list of stages means that one.
-                let is_free = ui.memory(|memory| memory.focused().is_none())
-                    && !egui::Popup::is_any_open(ui.ctx());
-                let is_entered = is_free && ui.input(|i| i.key_pressed(Key::Enter));
+                let is_entered = is_entered(ui);
                 if widgets::primary_button(ui, "Delete").clicked() || is_entered {
                     let edit = self.options[self.chosen].edit.clone();
                     reply = Some(Reply::Edit(Request::Edit(edit)));
@@ -202,7 +182,7 @@ impl DeleteOption {
             Deletion::Healing => heal(document, selection),
         };
         let outcome = match &edit {
-            Ok(transaction) => Self::outcome(document, transaction),
+            Ok(transaction) => outcome_of(document, transaction),
             Err(refusal) => refusal.0.clone(),
         };
         Self {
@@ -212,27 +192,27 @@ impl DeleteOption {
             edit,
         }
     }
+}
 
-    /// Tries it on a copy and says what the findings would be.
-    fn outcome(document: &Document, transaction: &Transaction) -> String {
-        let mut design = document.design().clone();
-        if transaction.apply(&mut design).is_err() {
-            return String::new();
-        }
-        let flow = Flow::new(&design.workflow);
-        let after = rules::Tally::of(&rules::check(&design.workflow, &flow));
-        let removed = removed_events(transaction).len();
-        let errors = match after.errors {
-            0 => "no errors".to_owned(),
-            1 => "1 error".to_owned(),
-            count => format!("{count} errors"),
-        };
-        format!(
-            "{} removed, {} left, {errors} then",
-            stages(removed),
-            stages(design.workflow.stage_count())
-        )
+/// Tries a transaction that removes stages on a copy, and says what would be left.
+pub fn outcome_of(document: &Document, transaction: &Transaction) -> String {
+    let mut design = document.design().clone();
+    if transaction.apply(&mut design).is_err() {
+        return String::new();
     }
+    let flow = Flow::new(&design.workflow);
+    let after = rules::Tally::of(&rules::check(&design.workflow, &flow));
+    let removed = removed_events(transaction).len();
+    let errors = match after.errors {
+        0 => "no errors".to_owned(),
+        1 => "1 error".to_owned(),
+        count => format!("{count} errors"),
+    };
+    format!(
+        "{} removed, {} left, {errors} then",
+        stages(removed),
+        stages(design.workflow.stage_count())
+    )
 }
 
 /// The deletion of what is selected.
@@ -284,7 +264,7 @@ fn parent_stage(document: &Document, flow: &Flow, selection: &Selection) -> Opti
     workflow.event(above).map(|event| event.stage)
 }
 
-fn stages(count: usize) -> String {
+pub fn stages(count: usize) -> String {
     if count == 1 {
         "1 stage".to_owned()
     } else {
@@ -292,12 +272,38 @@ fn stages(count: usize) -> String {
     }
 }
 
-fn option_ui(ui: &mut Ui, option: &DeleteOption, index: usize, is_chosen: bool) -> egui::Response {
+/// Numbers and arrows choose among answers, unless one types in a field.
+pub fn choose_by_key(ctx: &egui::Context, count: usize, chosen: &mut usize) {
+    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+    ctx.input_mut(|i| {
+        for (index, &key) in numbers.iter().enumerate().take(count) {
+            if i.consume_key(Modifiers::NONE, key) {
+                *chosen = index;
+            }
+        }
+        if i.consume_key(Modifiers::NONE, Key::ArrowDown) {
+            *chosen = (*chosen + 1) % count;
+        }
+        if i.consume_key(Modifiers::NONE, Key::ArrowUp) {
+            *chosen = (*chosen + count - 1) % count;
+        }
+    });
+}
+
+/// One of several answers, with what it would do and the key that chooses it, its number counted from 1.
+pub fn option_ui(
+    ui: &mut Ui,
+    title: &str,
+    outcome: &str,
+    index: usize,
+    is_chosen: bool,
+) -> egui::Response {
     let theme = Theme::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 48.0), Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::RadioButton, true, is_chosen, &option.title)
-    });
+    response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_chosen, title));
     let fill = if is_chosen {
         theme.selection_fill
     } else {
@@ -312,7 +318,6 @@ fn option_ui(ui: &mut Ui, option: &DeleteOption, index: usize, is_chosen: bool) 
         egui::Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, border),
         egui::StrokeKind::Inside,
     );
-    // The key that chooses it.
     ui.painter().text(
         rect.right_top() + vec2(-12.0, 8.0),
         egui::Align2::RIGHT_TOP,
@@ -326,11 +331,11 @@ fn option_ui(ui: &mut Ui, option: &DeleteOption, index: usize, is_chosen: bool) 
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(text_rect));
     inner.spacing_mut().item_spacing.y = 1.0;
     inner.add(
-        egui::Label::new(RichText::new(&option.title).font(theme::medium(theme::BODY)))
+        egui::Label::new(RichText::new(title).font(theme::medium(theme::BODY)))
             .truncate()
             .sense(Sense::empty()),
     );
-    let outcome = weak(&inner, &option.outcome).size(theme::ROW);
+    let outcome = weak(&inner, outcome).size(theme::ROW);
     inner.add(egui::Label::new(outcome).truncate().sense(Sense::empty()));
     response
 }

@@ -1,6 +1,7 @@
 //! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
 
 use super::analysis::Analysis;
+use super::outline::Outline;
 use crate::arrange;
 use crate::canvas::{CanvasView, stage_name};
 use crate::edit::{Misfit, commands};
@@ -41,6 +42,8 @@ pub struct Document {
     base: Option<Base>,
     pub view: CanvasView,
     pub analysis: Analysis,
+    /// Which legs are folded in it, and how far it is scrolled.
+    pub outline: Outline,
     /// Where it was read from or saved to; `None` while it has no file.
     pub path: Option<PathBuf>,
     /// What the file held when it was last read or written.
@@ -54,6 +57,13 @@ impl Document {
     pub fn new(mut design: Design) -> Self {
         lay_cards(&mut design);
         Self::around(JournaledEditor::new(design))
+    }
+
+    /// A design that is nowhere on disk and would be lost.
+    pub fn unsaved(design: Design) -> Self {
+        let mut document = Self::new(design);
+        document.editor.mark_unsaved();
+        document
     }
 
     /// A design that was read from a file.
@@ -89,6 +99,7 @@ impl Document {
             base: None,
             view: CanvasView::default(),
             analysis: Analysis::default(),
+            outline: Outline::default(),
             path: None,
             stamp: None,
             on_disk: OnDisk::AsKnown,

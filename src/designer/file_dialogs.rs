@@ -1,4 +1,4 @@
-//! Where is the file? Asked of the system where it can answer, in the window otherwise, and of a script in tests.
+//! Where is the file, or the folder? Asked of the system where it can answer, in the window otherwise, and of a script in tests.
 
 use eframe::egui;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     Open,
+    Folder,
     Save {
         suggested: String,
         extension: &'static str,
@@ -20,7 +21,7 @@ pub enum Answer {
     Cancelled,
 }
 
-/// Asks for a file and answers in a later frame.
+/// Asks for a file or a folder and answers in a later frame.
 pub trait FileDialogs {
     fn ask(&mut self, ask: Ask);
     /// Called once a frame; draws the dialog if that is the window's own. Gives each answer once.
@@ -59,6 +60,7 @@ impl FileDialogs for Native {
                 Ask::Open => rfd::FileDialog::new()
                     .add_filter("Legwork designs", &["ron"])
                     .pick_file(),
+                Ask::Folder => rfd::FileDialog::new().pick_folder(),
                 Ask::Save {
                     suggested,
                     extension,
@@ -124,6 +126,11 @@ impl FileDialogs for InWindow {
             Ask::Open => {
                 let mut dialog = new().add_file_filter_extensions("Legwork designs", vec!["ron"]);
                 dialog.pick_file();
+                dialog
+            }
+            Ask::Folder => {
+                let mut dialog = new();
+                dialog.pick_directory();
                 dialog
             }
             Ask::Save { suggested, .. } => {

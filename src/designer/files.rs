@@ -3,6 +3,7 @@
 use super::app::Designer;
 use super::document::{DocumentId, OnDisk};
 use super::file_dialogs::{Answer, Ask};
+use super::folder::{Folder, FolderPanel};
 use super::prompts::{FilePurpose, Prompt, with_extension};
 use super::requests::{ExportFormat, OnDiskReply};
 use super::watch_open_files::Watched;
@@ -32,6 +33,23 @@ impl Designer {
         self.add_document(Document::new(design));
     }
 
+    /// Opens a folder or a file.
+    pub fn open(&mut self, ctx: &egui::Context, path: &Path) {
+        if path.is_dir() {
+            self.open_folder(ctx, path);
+        } else {
+            self.open_path(path);
+        }
+    }
+
+    /// Lists the designs of a folder. Designs that are open stay open.
+    fn open_folder(&mut self, ctx: &egui::Context, path: &Path) {
+        self.settings.remember_folder(path);
+        self.settings.is_outline_open = true;
+        self.folder = Some(Folder::open(path, ctx));
+        self.folder_panel = FolderPanel::default();
+    }
+
     /// Opens a file, or shows it when it is open already.
     pub fn open_path(&mut self, path: &Path) {
         if let Some(index) = self
@@ -42,6 +60,7 @@ impl Designer {
             self.active = index;
             return;
         }
+        let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         match file::read(path) {
             Ok(read) => {
                 self.settings.remember(path);
@@ -54,6 +73,7 @@ impl Designer {
     pub(super) fn ask_for_file(&mut self, purpose: FilePurpose) {
         let ask = match purpose {
             FilePurpose::Open => Ask::Open,
+            FilePurpose::Folder => Ask::Folder,
             FilePurpose::SaveAs(document_id) | FilePurpose::Export { document_id, .. } => {
                 let Some(document) = self.document_of(document_id) else {
                     return;
@@ -86,7 +106,7 @@ impl Designer {
             return;
         };
         let path = match purpose {
-            FilePurpose::Open => return self.open_path(&picked),
+            FilePurpose::Open | FilePurpose::Folder => return self.open(ctx, &picked),
             _ => with_extension(&picked, purpose.extension()),
         };
         if path != picked && path.exists() {
@@ -100,7 +120,7 @@ impl Designer {
     /// Writes what was asked for to the file that the user has chosen.
     pub(super) fn write_to(&mut self, path: &Path, purpose: FilePurpose) {
         match purpose {
-            FilePurpose::Open => {}
+            FilePurpose::Open | FilePurpose::Folder => {}
             FilePurpose::SaveAs(document_id) => {
                 let is_other =
                     |document: &Document| document.id != document_id && document.is_at(path);
@@ -324,7 +344,7 @@ impl Designer {
         }
     }
 
-    /// Files that were dropped onto the window are opened.
+    /// Files and folders that were dropped onto the window are opened.
     pub(super) fn take_dropped_files(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|i| i.raw.dropped_files.clone());
         self.requests.extend(

@@ -3,7 +3,7 @@
 use super::app::Designer;
 use super::reduced_motion::MotionChoice;
 use super::settings::ThemeChoice;
-use super::user_command::{ALIGN, INSERT, MENUS};
+use super::user_command::{ALIGN, INSERT, MENUS, WORKFLOWS};
 use super::widgets::{self, weak};
 use super::{Request, UserCommand};
 use crate::arrange::Axis;
@@ -30,7 +30,6 @@ impl Designer {
                     }
                 });
             }
-            self.tabs_ui(ui);
         });
     }
 
@@ -230,37 +229,6 @@ impl Designer {
             });
         });
     }
-
-    /// A tab for each open design; none while there is only one.
-    fn tabs_ui(&mut self, ui: &mut Ui) {
-        if self.documents.len() < 2 {
-            return;
-        }
-        ui.add_space(theme::GROUP_GAP);
-        egui::ScrollArea::horizontal().show(ui, |ui| {
-            for (index, document) in self.documents.iter().enumerate() {
-                let mark = if document.is_unsaved() { " •" } else { "" };
-                let is_active = index == self.active;
-                if ui
-                    .selectable_label(is_active, format!("{}{mark}", document.short_name()))
-                    .clicked()
-                {
-                    self.requests.push(Request::Activate(index));
-                }
-                let name = format!("Close {}", document.short_name());
-                let close = Button::new(theme::icon_text(egui_phosphor::regular::X, 11.0))
-                    .frame_when_inactive(false)
-                    .small();
-                let response = ui.add(close);
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name)
-                });
-                if response.clicked() {
-                    self.requests.push(Request::CloseTab(document.id));
-                }
-            }
-        });
-    }
 }
 
 impl Designer {
@@ -316,6 +284,7 @@ impl Designer {
                     UserCommand::Delete,
                     UserCommand::DeleteAndHeal,
                 ],
+                &WORKFLOWS,
                 &[UserCommand::FitSelection],
             ]
         } else {

@@ -3,12 +3,18 @@
 use super::app::Designer;
 use super::delete_prompt::DeletePrompt;
 use super::document::DocumentId;
+use super::extract_prompt::ExtractPrompt;
+use super::insert_prompt::{InsertPrompt, Source};
+use super::paste_prompt::PastePrompt;
 use super::requests::ExportFormat;
+use super::templates::template_tiles_ui;
 use super::waive_prompt::{WaiveAnswer, WaivePrompt};
-use super::widgets::{self, weak};
+use super::widgets::{self, caption, weak};
 use super::{Document, Request};
+use crate::edit::{Refusal, Transaction};
 use crate::rules::{Finding, Severity};
 use crate::theme::{self, Theme};
+use crate::workflow::{Design, EventId};
 use eframe::egui::{self, Id, Modal, RichText, Ui};
 use std::path::{Path, PathBuf};
 
@@ -51,6 +57,12 @@ pub enum Prompt {
         title: String,
     },
     Waive(WaivePrompt),
+    /// Which template is a new workflow to begin with?
+    Template,
+    Extract(Box<ExtractPrompt>),
+    Insert(InsertPrompt),
+    /// Where do the Links of what is pasted lead?
+    Paste(PastePrompt),
 }
 
 /// What was answered.
@@ -64,13 +76,26 @@ pub enum Reply {
     Overwrite(DocumentId),
     SaveAs(DocumentId),
     SaveAgain(DocumentId),
-    Replace { path: PathBuf, purpose: FilePurpose },
+    Replace {
+        path: PathBuf,
+        purpose: FilePurpose,
+    },
     ChooseAgain(FilePurpose),
     ExportDraft(ExportFormat),
     ShowFindings,
     Edit(Request),
     DiscardRecovered(PathBuf),
     Waive(WaiveAnswer),
+    /// Open the leg as a workflow of its own, and maybe let it end here.
+    Extract {
+        design: Box<Design>,
+        replacing: Option<Transaction>,
+    },
+    Insert {
+        event_id: EventId,
+        source: Source,
+    },
+    Paste(Result<Transaction, Refusal>),
 }
 
 impl Prompt {
@@ -79,7 +104,7 @@ impl Prompt {
         let id = Id::new("prompt");
         let modal = Modal::new(id);
         match self {
-            Self::Delete(_) => {
+            Self::Delete(_) | Self::Extract(_) => {
                 let corner = egui::Align2::RIGHT_BOTTOM;
                 let area = Modal::default_area(id).anchor(corner, egui::vec2(-16.0, -44.0));
                 modal.area(area).backdrop_color(egui::Color32::TRANSPARENT)
@@ -96,17 +121,23 @@ impl Designer {
         };
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = prompt.modal().frame(frame);
+        let width = match prompt {
+            Prompt::Template => 720.0,
+            _ => 440.0,
+        };
         let response = modal.show(ctx, |ui| {
-            ui.set_width(440.0);
+            ui.set_width(width);
             self.prompt_contents_ui(ui, &mut prompt)
         });
         match response.inner {
             Some(reply) => self.reply(ctx, reply),
             None if response.should_close() => self.reply(ctx, Reply::Cancel),
             None => {
-                if let Prompt::Delete(delete) = &prompt {
-                    self.requests.extend(delete.preview());
-                }
+                self.requests.extend(match &prompt {
+                    Prompt::Delete(delete) => delete.preview(),
+                    Prompt::Extract(extract) => extract.preview(),
+                    _ => None,
+                });
                 self.prompt = Some(prompt);
             }
         }
@@ -169,6 +200,18 @@ impl Designer {
                     .then_some(Reply::Cancel)
             }
             Prompt::Incomplete { format, errors } => incomplete_ui(ui, *format, errors),
+            Prompt::Template => {
+                title_ui(ui, "New from template");
+                ui.label("A copy opens in a tab of its own.");
+                ui.add_space(theme::GAP);
+                let chosen = template_tiles_ui(ui).map(Reply::Edit);
+                ui.add_space(theme::GROUP_GAP);
+                let cancel = ui.button("Cancel").clicked().then_some(Reply::Cancel);
+                chosen.or(cancel)
+            }
+            Prompt::Extract(extract) => extract.contents_ui(ui),
+            Prompt::Insert(insert) => insert.contents_ui(ui, self.document()?),
+            Prompt::Paste(paste) => paste.contents_ui(ui, self.document()?),
             Prompt::Delete(delete) => {
                 let document = self.document()?;
                 delete.contents_ui(ui, document)
@@ -207,6 +250,9 @@ impl Designer {
             Reply::Edit(request) => self.requests.push(request),
             Reply::DiscardRecovered(journal) => self.discard_recovered(ctx, &journal),
             Reply::Waive(answer) => self.waive(&answer),
+            Reply::Extract { design, replacing } => self.extract(*design, replacing),
+            Reply::Insert { event_id, source } => self.insert_workflow(event_id, &source),
+            Reply::Paste(edit) => self.edit_and_select(edit),
         }
         ctx.request_repaint();
     }
@@ -215,6 +261,34 @@ impl Designer {
 pub fn title_ui(ui: &mut Ui, title: &str) {
     ui.label(RichText::new(title).font(theme::semibold(16.0)));
     ui.add_space(4.0);
+}
+
+/// Was Enter pressed, and not on a button or in a list?
+pub fn is_entered(ui: &Ui) -> bool {
+    let is_free =
+        ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+    is_free && ui.input(|i| i.key_pressed(egui::Key::Enter))
+}
+
+/// Cancel, and the button that one most likely wants, which Enter pushes too. Returns whether it is that one.
+pub fn answer_ui(ui: &mut Ui, primary: &str, is_edit: bool) -> Option<bool> {
+    let is_entered = is_entered(ui);
+    ui.add_space(theme::GROUP_GAP);
+    let mut answer = is_entered.then_some(true);
+    ui.horizontal(|ui| {
+        if ui.button("Cancel").clicked() {
+            answer = Some(false);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::primary_button(ui, primary).clicked() {
+                answer = Some(true);
+            }
+            if is_edit {
+                ui.label(caption(ui, "One undo step takes it back"));
+            }
+        });
+    });
+    answer
 }
 
 /// The primary button on the right, the others beside it, Cancel on the left.
@@ -269,6 +343,7 @@ fn incomplete_ui(ui: &mut Ui, format: ExportFormat, errors: &[Finding]) -> Optio
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilePurpose {
     Open,
+    Folder,
     SaveAs(DocumentId),
     Export {
         document_id: DocumentId,
@@ -280,7 +355,7 @@ pub enum FilePurpose {
 impl FilePurpose {
     pub const fn extension(self) -> &'static str {
         match self {
-            Self::Open | Self::SaveAs(_) => "ron",
+            Self::Open | Self::Folder | Self::SaveAs(_) => "ron",
             Self::Export { format, .. } => format.extension(),
         }
     }

@@ -2,10 +2,11 @@
 
 use super::UserCommand;
 use super::document::DocumentId;
+use super::find::Found;
 use crate::canvas::{CanvasRequest, Selection};
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Fix, Place};
-use crate::workflow::{ActionKind, Design, EventId, Position};
+use crate::workflow::{ActionKind, Design, EventId, Position, Spot};
 use std::path::PathBuf;
 
 #[derive(Debug)]
@@ -29,9 +30,19 @@ pub enum Request {
         card: Option<Position>,
     },
     OpenPath(PathBuf),
+    /// Open the design that a hit is in, and go to it.
+    GoToHit {
+        found: Found,
+        spot: Spot,
+    },
     /// Open a design that ships with the program, as a new one without a file.
     OpenSample(Box<Design>),
     Activate(usize),
+    /// Put a tab in another place, both counted from the left.
+    MoveTab {
+        from: usize,
+        to: usize,
+    },
     CloseTab(DocumentId),
     /// Open what a journal tells.
     Recover(PathBuf),
@@ -50,6 +61,8 @@ pub enum Request {
         is_draft: bool,
     },
     Notify(String),
+    /// Keep the settings, one of which has changed.
+    KeepSettings,
     /// Show on the canvas what an edit would do, as long as this is asked for in every frame.
     Preview {
         transaction: Transaction,

@@ -2,6 +2,8 @@
 
 use super::app::{Designer, Overlay};
 use super::delete_prompt::{self, DeletePrompt};
+use super::extract_prompt::selected_leg;
+use super::find::{FindBar, Scope};
 use super::findings_panel::NOTHING_SAFE;
 use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
@@ -20,7 +22,9 @@ impl Designer {
             return matches!(
                 command,
                 C::NewWorkflow
+                    | C::NewFromTemplate
                     | C::Open
+                    | C::OpenFolder
                     | C::Quit
                     | C::ScaleUp
                     | C::ScaleDown
@@ -28,7 +32,11 @@ impl Designer {
                     | C::Preferences
                     | C::FindCommand
                     | C::Shortcuts
-            );
+            ) || (self.folder.is_some()
+                && matches!(
+                    command,
+                    C::CloseFolder | C::FindEverywhere | C::FindNext | C::FindPrevious
+                ));
         };
         let selection = &document.view.selection;
         match command {
@@ -46,7 +54,7 @@ impl Designer {
                 .action
                 .and_then(|action_id| document.design().workflow.action(action_id))
                 .is_some_and(|action| action.data.kind().group() != Group::Immediate),
-            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark => {
+            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark | C::InsertWorkflow => {
                 selection.stage(&document.design().workflow).is_some()
             }
             C::EditInPlace => {
@@ -58,6 +66,10 @@ impl Designer {
                 .selected_stages()
                 .any(|event_id| document.design().layout.is_collapsed(event_id)),
             C::OpenAllLegs => document.design().layout.collapsed().len() > 0,
+            C::ExtractLeg => selected_leg(document).is_some(),
+            C::CloseFolder => self.folder.is_some(),
+            C::NextTab | C::PreviousTab => self.documents.len() > 1,
+            C::FindNext | C::FindPrevious => self.find_bar.is_some(),
             C::FixAllSafe | C::NextFinding => !document.analysis.worst_first.is_empty(),
             _ => true,
         }
@@ -80,7 +92,9 @@ impl Designer {
             }
             C::Deselect => "Nothing is selected",
             C::InsertBefore(_) => "Select a Button, Timer, Link or Finish Workflow first",
-            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark => "Select a stage first",
+            C::AddAction | C::Add(_) | C::Rename | C::ToggleBookmark | C::InsertWorkflow => {
+                "Select a stage first"
+            }
             C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => "Select a stage or a note first",
             C::Align(_) => "Select two things first",
             C::Distribute(_) => "Select three things first",
@@ -90,6 +104,10 @@ impl Designer {
             C::OpenLeg => "Select a collapsed leg first",
             C::OpenAllLegs => "No leg is collapsed",
             C::MoveUp | C::MoveDown => "Select an action first",
+            C::ExtractLeg => "Select a stage after New Call, or a Button or Timer first",
+            C::CloseFolder => "No folder is open",
+            C::NextTab | C::PreviousTab => "Only one design is open",
+            C::FindNext | C::FindPrevious => "Find something first",
             C::FixAllSafe | C::NextFinding => "Nothing is wrong",
             _ => "Not possible now",
         })
@@ -112,8 +130,14 @@ impl Designer {
                 document.view.selection.events.extend(new_call);
                 self.add_document(document);
             }
+            C::NewFromTemplate => self.prompt = Some(Prompt::Template),
             C::Open => self.ask_for_file(FilePurpose::Open),
+            C::OpenFolder => self.ask_for_file(FilePurpose::Folder),
+            C::CloseFolder => self.folder = None,
             C::Save | C::SaveAs | C::Close => self.file_command(command),
+            C::DuplicateWorkflow | C::ExtractLeg | C::InsertWorkflow => {
+                self.workflow_command(command);
+            }
             C::ExportRon => self.export(ExportFormat::Ron, false),
             C::ExportJson => self.export(ExportFormat::Json, false),
             C::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -159,6 +183,12 @@ impl Designer {
                 self.fold(command);
             }
             C::Arrange | C::RenumberStages => self.arrange_or_renumber(command),
+            C::Find => self.open_find_bar(Scope::Design),
+            C::FindEverywhere => self.open_find_bar(Scope::Everywhere),
+            C::FindNext => self.find_step(true),
+            C::FindPrevious => self.find_step(false),
+            C::NextTab => self.step_tab(true),
+            C::PreviousTab => self.step_tab(false),
             C::FixAllSafe => self.fix_all_safe(),
             C::NextFinding => self.next_finding(),
             C::ToggleOutline => self.settings.is_outline_open ^= true,
@@ -196,6 +226,23 @@ impl Designer {
                 | C::ScaleActual
         ) {
             self.settings.save();
+        }
+    }
+
+    fn open_find_bar(&mut self, scope: Scope) {
+        match &mut self.find_bar {
+            Some(bar) => bar.focus(scope),
+            None => self.find_bar = Some(FindBar::new(scope)),
+        }
+    }
+
+    fn find_step(&mut self, is_forward: bool) {
+        let step = self
+            .find_bar
+            .as_mut()
+            .and_then(|bar| bar.step(&self.documents, is_forward));
+        if let Some((found, hit)) = step {
+            self.go_to_hit(&found, &hit.spot);
         }
     }
 

@@ -1,5 +1,6 @@
-//! What does the window remember? Theme, scale, open panels and recent files, in the user's configuration folder.
+//! What does the window remember? Theme, scale, open panels, recent files and folders, in the user's configuration folder.
 
+use super::folder::FolderSort;
 use super::reduced_motion::MotionChoice;
 use crate::workflow::{duration_in_hours, duration_text, duration_words};
 use eframe::egui::ThemePreference;
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 const MOST_RECENT: usize = 10;
+const MOST_RECENT_FOLDERS: usize = 4;
 pub(super) const SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +130,9 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The labels of commands lately chosen in the palette, the last first.
     pub recent_commands: Vec<String>,
+    pub recent_folders: Vec<PathBuf>,
+    pub folder_height: f32,
+    pub folder_sort: FolderSort,
     /// Where they are kept; `None` keeps them in memory only.
     #[serde(skip)]
     path: Option<PathBuf>,
@@ -153,6 +158,9 @@ impl Default for Settings {
             user_name: String::new(),
             recent: Vec::new(),
             recent_commands: Vec::new(),
+            recent_folders: Vec::new(),
+            folder_height: 320.0,
+            folder_sort: FolderSort::Name,
             path: None,
         }
     }
@@ -211,10 +219,14 @@ impl Settings {
 
     /// Puts a file at the head of the recent ones.
     pub fn remember(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.recent.retain(|recent| *recent != path);
-        self.recent.insert(0, path);
-        self.recent.truncate(MOST_RECENT);
+        put_first(&mut self.recent, path);
+        self.save();
+    }
+
+    /// Puts a folder at the head of the recent ones.
+    pub fn remember_folder(&mut self, path: &Path) {
+        put_first(&mut self.recent_folders, path);
+        self.recent_folders.truncate(MOST_RECENT_FOLDERS);
         self.save();
     }
 
@@ -244,6 +256,13 @@ impl Settings {
 pub fn system_user() -> String {
     let named = ["USER", "USERNAME"].map(std::env::var);
     named.into_iter().find_map(Result::ok).unwrap_or_default()
+}
+
+fn put_first(recent: &mut Vec<PathBuf>, path: &Path) {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    recent.retain(|other| *other != path);
+    recent.insert(0, path);
+    recent.truncate(MOST_RECENT);
 }
 
 #[cfg(test)]

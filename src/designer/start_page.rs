@@ -1,6 +1,8 @@
-//! What does one see first? New workflow, work that was not saved, the samples that ship with the program, and recent files.
+//! What does one see first? New workflow, work that was not saved, the samples that ship with the program, recent folders
+//! and files.
 
 use super::settings::Settings;
+use super::templates::template_tiles_ui;
 use super::widgets::{self, caption, weak};
 use super::{Request, UserCommand, recovery};
 use crate::file::journal::Orphan;
@@ -10,40 +12,6 @@ use eframe::egui::{
 };
 use egui_phosphor::regular as icon;
 use std::path::Path;
-
-/// The designs that ship with the program: file name, title, what one learns from it.
-const SAMPLES: [(&str, &str, &str, &str); 5] = [
-    (
-        "complaint-follow-up.ron",
-        include_str!("../../designs/complaint-follow-up.ron"),
-        "Complaint follow-up",
-        "Two buttons, an escalation timer and a link back",
-    ),
-    (
-        "brochure-request.ron",
-        include_str!("../../designs/brochure-request.ron"),
-        "Brochure request",
-        "A short one: send it, then ask whether it came",
-    ),
-    (
-        "appointment-reminder.ron",
-        include_str!("../../designs/appointment-reminder.ron"),
-        "Appointment reminder",
-        "Remind by text, then ring whoever says nothing",
-    ),
-    (
-        "arrears.ron",
-        include_str!("../../designs/arrears.ron"),
-        "Arrears with three reminders",
-        "Reminders that grow firmer, each with a way out",
-    ),
-    (
-        "unfinished-callback.ron",
-        include_str!("../../designs/unfinished-callback.ron"),
-        "Callback, unfinished",
-        "Left incomplete on purpose, to try the findings",
-    ),
-];
 
 pub fn start_page_ui(
     ui: &mut Ui,
@@ -88,9 +56,11 @@ fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut 
         {
             requests.push(Request::Run(UserCommand::NewWorkflow));
         }
-        let open = ui.button("Open…");
-        if open.on_hover_text(hint(ui, UserCommand::Open)).clicked() {
-            requests.push(Request::Run(UserCommand::Open));
+        for command in [UserCommand::Open, UserCommand::OpenFolder] {
+            let open = ui.button(command.label());
+            if open.on_hover_text(hint(ui, command)).clicked() {
+                requests.push(Request::Run(command));
+            }
         }
     });
     ui.add_space(2.0 * theme::GROUP_GAP);
@@ -103,16 +73,13 @@ fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut 
         ui.add_space(2.0 * theme::GROUP_GAP);
     }
     heading_ui(ui, "Start from a sample");
-    let column = (ui.available_width() - theme::GAP) / 2.0;
-    ui.spacing_mut().item_spacing.y = theme::GAP;
-    for pair in SAMPLES.chunks(2) {
-        ui.horizontal(|ui| {
-            for (name, text, title, summary) in pair {
-                if tile_ui(ui, column, icon::TREE_STRUCTURE, title, summary).clicked() {
-                    requests.push(sample(name, text));
-                }
-            }
-        });
+    requests.extend(template_tiles_ui(ui));
+    if !settings.recent_folders.is_empty() {
+        ui.add_space(2.0 * theme::GROUP_GAP);
+        heading_ui(ui, "Recent folders");
+        for path in &settings.recent_folders {
+            path_tile_ui(ui, icon::FOLDER, path, requests);
+        }
     }
     ui.add_space(2.0 * theme::GROUP_GAP);
     heading_ui(ui, "Recent");
@@ -123,20 +90,10 @@ fn page_ui(ui: &mut Ui, settings: &Settings, orphans: &[Orphan], requests: &mut 
         ));
     }
     for path in &settings.recent {
-        let name = path.file_name().map_or_else(
-            || path.display().to_string(),
-            |name| name.to_string_lossy().into_owned(),
-        );
-        let folder = path
-            .parent()
-            .map(|folder| folder.display().to_string())
-            .unwrap_or_default();
-        if tile_ui(ui, ui.available_width(), icon::FILE, &name, &folder).clicked() {
-            requests.push(Request::OpenPath(path.clone()));
-        }
+        path_tile_ui(ui, icon::FILE, path, requests);
     }
     ui.add_space(theme::GAP);
-    ui.label(caption(ui, "A design is a text file; it can be kept under version control and dropped onto this window."));
+    ui.label(caption(ui, "A design is a text file; it can be kept under version control and dropped onto this window, alone or as a folder."));
 }
 
 fn heading_ui(ui: &mut Ui, title: &str) {
@@ -226,50 +183,16 @@ fn orphan_lines(orphan: &Orphan) -> [String; 2] {
     }
 }
 
-fn sample(name: &str, text: &str) -> Request {
-    match crate::file::parse(text, Path::new(name)) {
-        Ok(design) => Request::OpenSample(Box::new(design)),
-        Err(error) => Request::Notify(error.to_string()),
+/// A file or a folder that was open before: its name, and where it is.
+fn path_tile_ui(ui: &mut Ui, symbol: &str, path: &Path, requests: &mut Vec<Request>) {
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let parent = path.parent();
+    let folder = parent.map(|folder| folder.display().to_string());
+    let folder = folder.unwrap_or_default();
+    if widgets::tile_ui(ui, ui.available_width(), symbol, &name, &folder).clicked() {
+        requests.push(Request::OpenPath(path.to_owned()));
     }
-}
-
-fn tile_ui(ui: &mut Ui, width: f32, symbol: &str, title: &str, summary: &str) -> egui::Response {
-    let theme = Theme::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 52.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, title));
-    let is_hot = response.hovered() || response.has_focus();
-    let stroke = egui::Stroke::new(1.0, if is_hot { theme.accent } else { theme.border });
-    ui.painter().rect(
-        rect,
-        CornerRadius::same(8),
-        theme.card,
-        stroke,
-        egui::StrokeKind::Inside,
-    );
-    let painter = ui.painter().with_clip_rect(rect);
-    let font = theme::icon_font(20.0);
-    painter.text(
-        rect.left_center() + vec2(24.0, 0.0),
-        egui::Align2::CENTER_CENTER,
-        symbol,
-        font,
-        theme.accent,
-    );
-    let line = |text: &str, font: egui::FontId, color| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 60.0);
-        painter.layout_job(job)
-    };
-    painter.galley(
-        rect.left_top() + vec2(48.0, 9.0),
-        line(title, theme::medium(theme::BODY), theme.text),
-        theme.text,
-    );
-    let summary = line(
-        summary,
-        egui::FontId::proportional(theme::ROW),
-        theme.text_weak,
-    );
-    painter.galley(rect.left_top() + vec2(48.0, 28.0), summary, theme.text_weak);
-    response
 }

@@ -18,10 +18,23 @@ pub const MENUS: &[Menu] = &[
     Menu {
         title: "File",
         groups: &[
-            &[UserCommand::NewWorkflow, UserCommand::Open],
-            &[UserCommand::Save, UserCommand::SaveAs],
+            &[
+                UserCommand::NewWorkflow,
+                UserCommand::NewFromTemplate,
+                UserCommand::Open,
+                UserCommand::OpenFolder,
+            ],
+            &[
+                UserCommand::Save,
+                UserCommand::SaveAs,
+                UserCommand::DuplicateWorkflow,
+            ],
             &[UserCommand::ExportRon, UserCommand::ExportJson],
-            &[UserCommand::Close, UserCommand::Quit],
+            &[
+                UserCommand::CloseFolder,
+                UserCommand::Close,
+                UserCommand::Quit,
+            ],
         ],
     },
     Menu {
@@ -42,6 +55,12 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::EditInPlace,
                 UserCommand::Rename,
             ],
+            &[
+                UserCommand::Find,
+                UserCommand::FindNext,
+                UserCommand::FindPrevious,
+                UserCommand::FindEverywhere,
+            ],
             &[UserCommand::FixAllSafe],
             &[UserCommand::Preferences],
         ],
@@ -53,6 +72,7 @@ pub const MENUS: &[Menu] = &[
             &ADD,
             &INSERT,
             &[UserCommand::MoveUp, UserCommand::MoveDown],
+            &WORKFLOWS,
             &[
                 UserCommand::CollapseLeg,
                 UserCommand::OpenLeg,
@@ -112,6 +132,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::ToggleFindings,
                 UserCommand::ToggleMinimap,
             ],
+            &[UserCommand::NextTab, UserCommand::PreviousTab],
             &[
                 UserCommand::ScaleUp,
                 UserCommand::ScaleDown,
@@ -164,13 +185,20 @@ const NUDGE_FINELY: [UserCommand; 4] = [
     UserCommand::NudgeFinely(Toward::Down),
 ];
 
+/// What makes several small workflows of one, and one of several.
+pub const WORKFLOWS: [UserCommand; 2] = [UserCommand::ExtractLeg, UserCommand::InsertWorkflow];
+
 /// A command of the user's. Its label, key, icon and hint are all here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserCommand {
     NewWorkflow,
+    NewFromTemplate,
     Open,
+    OpenFolder,
+    CloseFolder,
     Save,
     SaveAs,
+    DuplicateWorkflow,
     ExportRon,
     ExportJson,
     Close,
@@ -189,6 +217,9 @@ pub enum UserCommand {
     Add(ActionKind),
     /// A stage in front of the selected action; the kind is Button or Timer.
     InsertBefore(ActionKind),
+    ExtractLeg,
+    /// A copy of another workflow, as a leg of the selected stage.
+    InsertWorkflow,
     /// Type over what is selected, where it stands.
     EditInPlace,
     /// Type over the name of the stage.
@@ -215,6 +246,11 @@ pub enum UserCommand {
     OpenAllLegs,
     Arrange,
     RenumberStages,
+    Find,
+    FindNext,
+    FindPrevious,
+    /// In all tabs, and in all designs of the folder.
+    FindEverywhere,
     FixAllSafe,
     NextFinding,
     ZoomIn,
@@ -227,6 +263,8 @@ pub enum UserCommand {
     ToggleInspector,
     ToggleFindings,
     ToggleMinimap,
+    NextTab,
+    PreviousTab,
     ScaleUp,
     ScaleDown,
     ScaleActual,
@@ -266,9 +304,13 @@ impl UserCommand {
     pub fn label(self) -> String {
         match self {
             Self::NewWorkflow => "New workflow",
+            Self::NewFromTemplate => "New from template…",
             Self::Open => "Open…",
+            Self::OpenFolder => "Open folder…",
+            Self::CloseFolder => "Close folder",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::DuplicateWorkflow => "Duplicate workflow",
             Self::ExportRon => "Export definition as RON…",
             Self::ExportJson => "Export definition as JSON…",
             Self::Close => "Close",
@@ -310,8 +352,14 @@ impl UserCommand {
             Self::OpenLeg => "Open leg",
             Self::CollapseAllBelow => "Collapse all below",
             Self::OpenAllLegs => "Open all legs",
+            Self::ExtractLeg => "Extract leg to new workflow…",
+            Self::InsertWorkflow => "Insert workflow here…",
             Self::Arrange => "Arrange",
             Self::RenumberStages => "Renumber stages",
+            Self::Find => "Find…",
+            Self::FindNext => "Find next",
+            Self::FindPrevious => "Find previous",
+            Self::FindEverywhere => "Find in all designs…",
             Self::FixAllSafe => "Fix all that is safe",
             Self::NextFinding => "Next finding",
             Self::ZoomIn => "Zoom in",
@@ -324,6 +372,8 @@ impl UserCommand {
             Self::ToggleInspector => "Inspector",
             Self::ToggleFindings => "Findings",
             Self::ToggleMinimap => "Minimap",
+            Self::NextTab => "Next tab",
+            Self::PreviousTab => "Previous tab",
             Self::ScaleUp => "Larger text and controls",
             Self::ScaleDown => "Smaller text and controls",
             Self::ScaleActual => "Normal text and controls",
@@ -353,6 +403,11 @@ impl UserCommand {
             Self::RenumberStages => {
                 "Gives the stages new numbers in reading order. People who know the old ones will have to learn them anew"
             }
+            Self::OpenFolder => {
+                "Lists all designs of a folder beside the stages, with how each stands"
+            }
+            Self::Find => "Finds words in all texts of this design",
+            Self::FindEverywhere => "Finds words in all tabs and in all designs of the folder",
             Self::FixAllSafe => "Applies every fix that loses nothing and guesses nothing",
             Self::DeleteAndHeal => {
                 "Deletes the selected stages and lets what follows go on from the stage above"
@@ -377,6 +432,13 @@ impl UserCommand {
             }
             Self::GoBack => "Returns to the place where you were before",
             Self::GoForward => "Goes on to the place that you came back from",
+            Self::DuplicateWorkflow => "Opens a copy of the design in a tab of its own",
+            Self::ExtractLeg => {
+                "Makes a workflow of its own of the selected stage and all that hangs below it"
+            }
+            Self::InsertWorkflow => {
+                "Inserts a copy of another workflow as a leg of the selected stage"
+            }
             Self::NextFinding => "Selects the next place where something is wrong",
             _ => return None,
         })
@@ -389,6 +451,7 @@ impl UserCommand {
         let (modifiers, key) = match self {
             Self::NewWorkflow => (CTRL, Key::N),
             Self::Open => (CTRL, Key::O),
+            Self::OpenFolder => (CTRL_SHIFT, Key::O),
             Self::Save => (CTRL, Key::S),
             Self::SaveAs => (CTRL_SHIFT, Key::S),
             Self::ExportJson => (CTRL_SHIFT, Key::E),
@@ -427,6 +490,10 @@ impl UserCommand {
             Self::CollapseLeg => (CTRL, Key::OpenBracket),
             Self::OpenLeg => (CTRL, Key::CloseBracket),
             Self::Arrange => (CTRL_SHIFT, Key::A),
+            Self::Find => (CTRL, Key::F),
+            Self::FindNext => (Modifiers::NONE, Key::F3),
+            Self::FindPrevious => (Modifiers::SHIFT, Key::F3),
+            Self::FindEverywhere => (CTRL_SHIFT, Key::F),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
             Self::ZoomIn => (CTRL, Key::Plus),
@@ -438,13 +505,20 @@ impl UserCommand {
             Self::ToggleInspector => (Modifiers::NONE, Key::F7),
             Self::ToggleFindings => (Modifiers::NONE, Key::F9),
             Self::ToggleMinimap => (Modifiers::NONE, Key::F10),
+            Self::NextTab => (CTRL, Key::Tab),
+            Self::PreviousTab => (CTRL_SHIFT, Key::Tab),
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),
             Self::Preferences => (CTRL, Key::Comma),
             Self::FindCommand => (CTRL, Key::K),
             Self::Shortcuts => (Modifiers::NONE, Key::F1),
-            Self::Add(_)
+            Self::NewFromTemplate
+            | Self::CloseFolder
+            | Self::DuplicateWorkflow
+            | Self::ExtractLeg
+            | Self::InsertWorkflow
+            | Self::Add(_)
             | Self::InsertBefore(_)
             | Self::Align(_)
             | Self::Distribute(_)
@@ -462,6 +536,8 @@ impl UserCommand {
         let (modifiers, key) = match self {
             Self::Redo => (Modifiers::COMMAND, Key::Y),
             Self::Shortcuts => (Modifiers::NONE, Key::Questionmark),
+            Self::NextTab => (Modifiers::COMMAND, Key::PageDown),
+            Self::PreviousTab => (Modifiers::COMMAND, Key::PageUp),
             _ => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -514,7 +590,9 @@ impl UserCommand {
     pub const fn icon(self) -> Option<&'static str> {
         Some(match self {
             Self::NewWorkflow => icon::FILE_PLUS,
+            Self::NewFromTemplate => icon::FILES,
             Self::Open => icon::FOLDER_OPEN,
+            Self::OpenFolder => icon::FOLDERS,
             Self::Save => icon::FLOPPY_DISK,
             Self::ExportRon | Self::ExportJson => icon::EXPORT,
             Self::Undo => icon::ARROW_COUNTER_CLOCKWISE,
@@ -546,6 +624,9 @@ impl UserCommand {
             Self::ToggleBookmark => crate::theme::BOOKMARK_ICON,
             Self::GoBack => icon::ARROW_LEFT,
             Self::GoForward => icon::ARROW_RIGHT,
+            Self::ExtractLeg => icon::ARROW_SQUARE_OUT,
+            Self::InsertWorkflow => icon::ARROW_SQUARE_IN,
+            Self::FindEverywhere => icon::BINOCULARS,
             Self::FixAllSafe => icon::WRENCH,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
@@ -554,7 +635,7 @@ impl UserCommand {
             Self::EditInPlace => icon::PENCIL_SIMPLE,
             Self::Rename => icon::TEXTBOX,
             Self::Preferences => icon::GEAR_SIX,
-            Self::FindCommand => icon::MAGNIFYING_GLASS,
+            Self::Find | Self::FindCommand => icon::MAGNIFYING_GLASS,
             Self::Shortcuts => icon::KEYBOARD,
             _ => return None,
         })

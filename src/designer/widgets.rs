@@ -355,3 +355,87 @@ pub fn icon_row_ui(ui: &mut Ui, text: &str, look: IconRow<'_>) -> egui::Response
     );
     response
 }
+
+/// A button that is only a small icon, for headings and bars; its name is in the hint, and in what a screen reader
+/// says.
+pub fn small_icon_button(ui: &mut Ui, icon: &str, name: &str) -> egui::Response {
+    let (_, response) = ui.allocate_exact_size(Vec2::splat(24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, name));
+    paint_small_icon(ui, &response, icon);
+    response.on_hover_text(name)
+}
+
+/// An icon in the middle of something small that can be clicked, which shows that it is reached.
+pub fn paint_small_icon(ui: &Ui, response: &egui::Response, icon: &str) {
+    let theme = Theme::of(ui.ctx());
+    let is_hot = response.hovered() || response.has_focus();
+    if is_hot {
+        let fill = theme::mixed(theme.card_hovered_row, theme.text, 0.08);
+        ui.painter()
+            .rect_filled(response.rect, CornerRadius::same(5), fill);
+    }
+    ui.painter().text(
+        response.rect.center(),
+        egui::Align2::CENTER_CENTER,
+        icon,
+        theme::icon_font(13.0),
+        if is_hot { theme.text } else { theme.text_weak },
+    );
+}
+
+/// Selects the text of a field that is `length` letters long, so that typing replaces it.
+pub fn select_all(ctx: &egui::Context, field: egui::Id, length: usize) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ctx, field).unwrap_or_default();
+    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(length));
+    state.cursor.set_char_range(Some(whole));
+    state.store(ctx, field);
+}
+
+/// Something large to begin with: an icon, a title and a line about it.
+pub fn tile_ui(
+    ui: &mut Ui,
+    width: f32,
+    symbol: &str,
+    title: &str,
+    summary: &str,
+) -> egui::Response {
+    let theme = Theme::of(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 52.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, title));
+    let is_hot = response.hovered() || response.has_focus();
+    let stroke = egui::Stroke::new(1.0, if is_hot { theme.accent } else { theme.border });
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(8),
+        theme.card,
+        stroke,
+        egui::StrokeKind::Inside,
+    );
+    let painter = ui.painter().with_clip_rect(rect);
+    let font = theme::icon_font(20.0);
+    painter.text(
+        rect.left_center() + vec2(24.0, 0.0),
+        egui::Align2::CENTER_CENTER,
+        symbol,
+        font,
+        theme.accent,
+    );
+    let line = |text: &str, font: egui::FontId, color| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 60.0);
+        painter.layout_job(job)
+    };
+    painter.galley(
+        rect.left_top() + vec2(48.0, 9.0),
+        line(title, theme::medium(theme::BODY), theme.text),
+        theme.text,
+    );
+    let summary = line(
+        summary,
+        egui::FontId::proportional(theme::ROW),
+        theme.text_weak,
+    );
+    painter.galley(rect.left_top() + vec2(48.0, 28.0), summary, theme.text_weak);
+    response
+}

@@ -103,6 +103,7 @@ enum Command {
     FrameAround,
     GiveStageNumber,
     InsertStage,
+    InsertWorkflow,
     Link,
     MoveAction,
     MoveCards,
@@ -113,6 +114,7 @@ enum Command {
     Paste,
     PutOnLine,
     RemoveBookmark,
+    PasteLinked,
     RemoveField,
     RenameField,
     RenameStage,
@@ -120,6 +122,7 @@ enum Command {
     RenumberStages,
     ReplaceByFinish,
     ResizeAnnotation,
+    ReplaceLegByFinish,
     SetAction,
     SetAnnotationText,
     SetBookmark,
@@ -139,7 +142,7 @@ enum Command {
     WithdrawWaiver,
 }
 
-const COMMANDS: [Command; 58] = [
+const COMMANDS: [Command; 61] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -164,6 +167,7 @@ const COMMANDS: [Command; 58] = [
     Command::FrameAround,
     Command::GiveStageNumber,
     Command::InsertStage,
+    Command::InsertWorkflow,
     Command::Link,
     Command::MoveAction,
     Command::MoveCards,
@@ -174,6 +178,7 @@ const COMMANDS: [Command; 58] = [
     Command::Paste,
     Command::PutOnLine,
     Command::RemoveBookmark,
+    Command::PasteLinked,
     Command::RemoveField,
     Command::RenameField,
     Command::RenameStage,
@@ -181,6 +186,7 @@ const COMMANDS: [Command; 58] = [
     Command::RenumberStages,
     Command::ReplaceByFinish,
     Command::ResizeAnnotation,
+    Command::ReplaceLegByFinish,
     Command::SetAction,
     Command::SetAnnotationText,
     Command::SetBookmark,
@@ -411,6 +417,12 @@ fn transaction(
         Command::InsertStage => {
             commands::insert_stage(design, pick.action_id(), &pick.kind().blank())
         }
+        Command::InsertWorkflow => {
+            // Itself as it is now, or a leg of it.
+            let other = commands::extract_leg(design, pick.event_id());
+            let other = other.map_or_else(|_| design.clone(), |extracted| extracted.design);
+            commands::insert_workflow(design, pick.event_id(), &other)
+        }
         Command::Link => commands::link(design, pick.event_id(), pick.event_id()),
         Command::MoveAction => {
             commands::move_action(design, pick.action_id(), pick.event_id(), pick.below(4))
@@ -459,6 +471,15 @@ fn transaction(
             let (event_ids, annotation_ids) = (pick.event_ids(), pick.annotation_ids());
             commands::shift(design, &event_ids, &annotation_ids, pick.position())
         }
+        Command::PasteLinked => {
+            let onto = (pick.below(3) > 0).then(|| pick.event_id());
+            let targets = commands::lost_targets(design, clipboard);
+            let targets = targets
+                .into_iter()
+                .map(|target| (target.event_id, pick.event_id()))
+                .collect();
+            commands::paste_linked(design, clipboard, onto, None, &targets)
+        }
         Command::RemoveField => commands::remove_field(design, pick.text()),
         Command::RenameField => commands::rename_field(design, pick.text(), pick.text()),
         Command::RenameStage => commands::rename_stage(design, pick.event_id(), pick.text()),
@@ -468,6 +489,9 @@ fn transaction(
             &Flow::new(&design.workflow),
         )),
         Command::ReplaceByFinish => commands::replace_by_finish(design, pick.action_id()),
+        Command::ReplaceLegByFinish => {
+            commands::replace_leg_by_finish(design, pick.event_id(), pick.text())
+        }
         Command::SetAction => commands::set_action(design, pick.action_id(), &pick.kind().blank()),
         Command::SetCollapsed => {
             commands::set_collapsed(design, &pick.event_ids(), pick.below(2) > 0)

@@ -8,7 +8,6 @@ mod fix;
 mod rule;
 mod safe_fixes;
 mod subject;
-mod used_fields;
 mod waivers;
 mod words;
 

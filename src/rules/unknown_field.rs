@@ -1,11 +1,10 @@
 //! A field that the workflow does not have.
 
 use super::fix::in_turn;
-use super::used_fields::used_fields;
 use super::{Finding, Findings, Fix, Place, Rule, Safety, Severity, Subject, words};
 use crate::edit::{Refusal, Transaction, commands};
 use crate::workflow::{
-    Action, ActionKind, Design, Flow, ValueName, is_field_name, replace_placeholder,
+    Action, ActionKind, Design, Flow, ValueName, is_field_name, replace_placeholder, used_fields,
 };
 
 /// Reported once for each value, whatever number of unknown names it uses. A name that is close to a declared one is

@@ -1,9 +1,8 @@
 //! A field that nothing uses.
 
-use super::used_fields::used_fields;
 use super::{Finding, Findings, Fix, Place, Rule, Safety, Severity, Subject};
 use crate::edit::commands;
-use crate::workflow::{Design, Flow};
+use crate::workflow::{Design, Flow, used_fields};
 
 pub static RULE: Rule = Rule {
     id: "unused-field",

@@ -76,6 +76,13 @@ pub struct Annotation {
     pub size: Size,
 }
 
+impl Annotation {
+    pub const fn middle(&self) -> Position {
+        self.position
+            .moved(Position::new(self.size.width / 2, self.size.height / 2))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
     pub width: i32,

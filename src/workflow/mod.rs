@@ -7,6 +7,7 @@ mod annotation;
 mod design;
 mod duration;
 mod event;
+mod find;
 mod flow;
 mod folds;
 mod ids;
@@ -18,6 +19,7 @@ mod seal;
 mod shortened;
 pub mod sketch;
 mod story;
+mod used_fields;
 mod value;
 mod waiver;
 
@@ -29,6 +31,7 @@ pub use duration::{
     parse_duration, spoken_duration,
 };
 pub use event::{Event, EventKind};
+pub use find::{Hit, HitKind, Spot, find};
 pub use flow::{Flow, StageEnd, Way, WayKind};
 pub use folds::Folds;
 pub use ids::{ActionId, EventId};
@@ -39,5 +42,6 @@ pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished
 pub use seal::{Seal, seal_of};
 pub use shortened::shortened;
 pub use story::{story, story_so_far};
+pub use used_fields::used_fields;
 pub use value::{ValueFault, ValueName, is_field_name};
 pub use waiver::Waiver;

@@ -132,7 +132,8 @@ impl Window {
     }
 
     pub fn open(&mut self, path: &Path) {
-        self.harness.state_mut().open_path(path);
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().open(&ctx, path);
         self.settle();
     }
 
@@ -200,6 +201,20 @@ impl Window {
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.drag_without_release(from, to);
         self.release(to);
+    }
+
+    pub fn middle_click(&mut self, name: &str) {
+        let at = self.rect(name).center();
+        let middle = |pressed| Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Middle,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        self.frame([Event::PointerMoved(at)]);
+        self.frame([middle(true)]);
+        self.frame([middle(false)]);
+        self.settle();
     }
 
     pub fn drag_without_release(&mut self, from: Pos2, to: Pos2) {
@@ -361,6 +376,21 @@ impl Window {
             .map(str::to_owned)
     }
 
+    /// The names that have this part, from the top to the bottom.
+    pub fn names_with(&self, part: &str) -> Vec<String> {
+        let mut names = self.names();
+        names.retain(|name| name.contains(part));
+        names
+    }
+
+    /// The name of the control that has the keyboard.
+    pub fn focused_name(&self) -> String {
+        let focused = self.nodes().find(|node| node.accesskit_node().is_focused());
+        focused
+            .and_then(|node| node.accesskit_node().label())
+            .unwrap_or_default()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         !self.named(name).is_empty()
     }
@@ -500,6 +530,8 @@ impl Window {
                 && !is_scroll_bar
                 && !node.is_root()
                 && !is_popup
+                // Its role says all there is to say.
+                && node.role() != Role::ScrollBar
                 && node.label().is_none_or(|name| name.trim().is_empty())
         };
         let nameless = self.nodes().filter(is_nameless);

@@ -7,12 +7,7 @@ use eframe::egui::{self, RichText, Ui};
 
 /// Selects a field's text, so that typing replaces it.
 pub(in crate::designer) fn select_all(response: &egui::Response, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state =
-        egui::text_edit::TextEditState::load(&response.ctx, response.id).unwrap_or_default();
-    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(whole));
-    state.store(&response.ctx, response.id);
+    widgets::select_all(&response.ctx, response.id, text.chars().count());
 }
 
 /// A field for a long text grows with it up to here, in points.

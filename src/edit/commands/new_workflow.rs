@@ -1,4 +1,4 @@
-//! Begins a workflow: a New Call event, and nothing on it yet.
+//! Begins a workflow: a New Call event and nothing on it yet, or all that another has.
 
 use crate::workflow::{Counters, Design, Event, EventId, EventKind, Layout, Position, Workflow};
 
@@ -17,6 +17,16 @@ pub fn new_workflow(name: &str) -> Design {
     )
 }
 
+/// The same design under the name of a copy.
+pub fn copy_of(design: &Design) -> Design {
+    let mut copy = design.clone();
+    copy.workflow.name = match design.workflow.name().trim() {
+        "" => "Copy".to_owned(),
+        name => format!("{name} copy"),
+    };
+    copy
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +38,14 @@ mod tests {
         assert_eq!(sketch::print(&design.workflow), "1 New Call\n");
         assert_eq!(design.workflow.name(), "Brochure request");
         assert_eq!(design.workflow.counters().stage, 2);
+    }
+
+    #[test]
+    fn a_copy_is_the_same_under_another_name() {
+        let design = new_workflow("Brochure request");
+        let mut copy = copy_of(&design);
+        assert_eq!(copy.workflow.name(), "Brochure request copy");
+        copy.workflow.name = "Brochure request".to_owned();
+        assert_eq!(copy, design);
     }
 }

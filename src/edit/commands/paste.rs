@@ -1,7 +1,8 @@
 //! Pastes what was copied: ids and stage numbers are new, Links within it stay within it.
 
 use super::{
-    Change, Draft, Fragment, Refusal, Transaction, annotate, copy, default_index, event_in,
+    Change, Draft, Fragment, OutsideTarget, Refusal, Transaction, annotate, copy, default_index,
+    event_in,
 };
 use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// `at` is where the top left corner of the pasted cards should go; they go below it if they would cover others.
 ///
 /// A Link out of the fragment is kept when this design has that very stage; otherwise it has no target and the rule
-/// `broken-link` asks for one.
+/// `broken-link` asks for one. [`lost_targets`] tells for which Links that is so, [`paste_linked`] says where they lead.
 ///
 /// # Errors
 /// When the stage is gone, or there is no stage for single actions to go to.
@@ -24,6 +25,24 @@ pub fn paste(
     onto: Option<EventId>,
     at: Option<Position>,
 ) -> Result<Transaction, Refusal> {
+    paste_linked(design, fragment, onto, at, &BTreeMap::new())
+}
+
+/// As [`paste`], with stages of this design for Links out of the fragment: by the id that a target has where the
+/// fragment comes from, the id of the stage that it leads to here.
+///
+/// # Errors
+/// As [`paste`], and when one of the stages is gone.
+pub fn paste_linked(
+    design: &Design,
+    fragment: &Fragment,
+    onto: Option<EventId>,
+    at: Option<Position>,
+    targets: &BTreeMap<EventId, EventId>,
+) -> Result<Transaction, Refusal> {
+    for &target in targets.values() {
+        event_in(design, target)?;
+    }
     let target = onto
         .map(|event_id| event_in(design, event_id))
         .transpose()?;
@@ -42,7 +61,8 @@ pub fn paste(
         .iter()
         .map(|placed| (placed.event.id, draft.new_event_id()))
         .collect();
-    let known = kept_targets(design, fragment);
+    let mut known = kept_targets(design, fragment);
+    known.extend(targets);
     let retargeted = |data: &ActionData| {
         let target = data
             .leads_to()
@@ -181,13 +201,29 @@ fn name_without_owner(fragment: &Fragment, event: &Event) -> String {
     }
 }
 
+/// The stages that Links lead to out of the fragment and that this design does not have: pasted, these Links are open
+/// unless somebody says where they lead.
+pub fn lost_targets<'a>(design: &Design, fragment: &'a Fragment) -> Vec<&'a OutsideTarget> {
+    let kept = kept_targets(design, fragment);
+    let stages = fragment.events.iter().map(|placed| &placed.event.actions);
+    let actions = stages.flatten().chain(&fragment.actions);
+    let linked: BTreeSet<EventId> = actions
+        .filter(|action| action.data.kind() == ActionKind::Link)
+        .filter_map(|action| action.data.leads_to())
+        .collect();
+    let outside = fragment.outside.iter();
+    outside
+        .filter(|target| linked.contains(&target.event_id) && !kept.contains_key(&target.event_id))
+        .collect()
+}
+
 /// The stages outside the fragment that this design has too.
 fn kept_targets(design: &Design, fragment: &Fragment) -> BTreeMap<EventId, EventId> {
     if fragment.outside.is_empty() {
         return BTreeMap::new();
     }
     let flow = Flow::new(&design.workflow);
-    let is_same = |target: &&super::OutsideTarget| {
+    let is_same = |target: &&OutsideTarget| {
         let event = design
             .workflow
             .event(target.event_id)
@@ -293,6 +329,28 @@ mod tests {
             paste(design, &leg(), Some(EventId(1)), None)
         });
         assert!(found.ends_with("4 Button Pushed\n  link\n"), "{found}");
+    }
+
+    #[test]
+    fn a_link_that_lost_its_target_leads_where_one_says() {
+        let other = placed("1 New Call \"Other start\"\n  button \"Z\" -> 2\n2 Button Pushed");
+        let leg = leg();
+        let lost = lost_targets(&other, &leg);
+        assert_eq!(lost.len(), 1);
+        assert_eq!((lost[0].stage, lost[0].name.as_str()), (1, "New Call"));
+        let targets = BTreeMap::from([(lost[0].event_id, EventId(2))]);
+        let found = after(
+            "1 New Call \"Other start\"\n  button \"Z\" -> 2\n2 Button Pushed",
+            |design| paste_linked(design, &leg, Some(EventId(1)), None, &targets),
+        );
+        assert!(found.ends_with("5 Button Pushed\n  link -> 2\n"), "{found}");
+        let gone = BTreeMap::from([(lost[0].event_id, EventId(9))]);
+        assert!(paste_linked(&other, &leg, Some(EventId(1)), None, &gone).is_err());
+    }
+
+    #[test]
+    fn where_all_targets_are_found_nothing_is_lost() {
+        assert!(lost_targets(&placed(SOURCE), &leg()).is_empty());
     }
 
     #[test]

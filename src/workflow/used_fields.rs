@@ -1,10 +1,10 @@
 //! Which fields of the call does an action use?
 
-use crate::workflow::{ActionData, ValueName, is_field_name, placeholders};
+use super::{ActionData, ValueName, is_field_name, placeholders};
 
 /// The names, each with the value that uses it: every `{{name}}`, and the field that a Set Field sets. A Set Field
-/// whose field is no name at all is left to `missing-value`.
-pub(super) fn used_fields(data: &ActionData) -> impl Iterator<Item = (ValueName, &str)> {
+/// whose field is no name at all uses none.
+pub fn used_fields(data: &ActionData) -> impl Iterator<Item = (ValueName, &str)> {
     data.values().flat_map(|(value_name, text)| {
         let is_set = value_name == ValueName::Field && is_field_name(text.trim());
         // Most texts have no brace, and looking for one byte is quick.

@@ -1,20 +1,20 @@
 //! Which designs are meant by the files and folders that were named?
 
-use crate::file::{self, Fault, FileError, Head, ReadDesign, head_of};
+use super::{Fault, FileError, Head, ReadDesign, head_of, read, read_text};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A `.ron` file that was named, or found in a folder that was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub struct Found {
     pub path: PathBuf,
     /// One found in a folder may be anybody's.
     is_named: bool,
 }
 
 /// What reading one of them brought.
-pub(super) enum Looked {
+pub enum Looked {
     Design(Box<ReadDesign>),
     /// Another program's file, a definition: not what was looked for.
     PassedOver,
@@ -23,7 +23,7 @@ pub(super) enum Looked {
 
 /// Files in the order in which they were named, those of a folder by name. Folders are searched to the bottom, but for
 /// hidden ones and those that a link leads to.
-pub(super) fn find_designs(paths: &[PathBuf]) -> Vec<Found> {
+pub fn find_designs(paths: &[PathBuf]) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -74,8 +74,9 @@ fn search(folder: &Path, found: &mut Vec<Found>) {
 }
 
 impl Found {
+    /// Reads it.
     pub fn look(&self) -> Looked {
-        match file::read(&self.path) {
+        match read(&self.path) {
             Ok(read) => Looked::Design(Box::new(read)),
             Err(error) if !self.is_named && self.is_foreign(&error.fault) => Looked::PassedOver,
             Err(error) => Looked::Unreadable(error),
@@ -87,7 +88,7 @@ impl Found {
             Fault::Definition | Fault::Json | Fault::Clipboard | Fault::NotADesign => true,
             // Broken, but does it begin as a design does?
             Fault::Misread(_) => {
-                file::read_text(&self.path).is_ok_and(|text| head_of(&text) == Head::Design(None))
+                read_text(&self.path).is_ok_and(|text| head_of(&text) == Head::Design(None))
             }
             _ => false,
         }
