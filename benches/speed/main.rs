@@ -11,6 +11,8 @@ mod report;
 mod runtime;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "gui")]
+mod window;
 
 use report::{Outcome, Report};
 
@@ -23,6 +25,8 @@ const SECTIONS: &[Section] = &[
     ("runtime", runtime::measure),
     #[cfg(feature = "gui")]
     ("canvas", canvas::measure),
+    #[cfg(feature = "gui")]
+    ("window", window::measure),
 ];
 
 fn main() -> Outcome {

@@ -177,6 +177,7 @@ impl Designer {
     pub(super) fn select(&mut self, selection: Selection) {
         if let Some(document) = self.documents.get_mut(self.active) {
             document.view.selection = selection;
+            document.drop_stale_selection();
         }
     }
 
@@ -191,6 +192,7 @@ impl Designer {
             (None, None) => Selection::default(),
         };
         document.view.go_to(selection, stage);
+        document.drop_stale_selection();
     }
 
     pub(super) fn open_add_menu(&mut self, event_id: EventId, card: Option<Position>, at: Pos2) {

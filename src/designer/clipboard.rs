@@ -1,7 +1,7 @@
 //! What goes out through the clipboard, and what comes in?
 
 use super::app::Designer;
-use crate::canvas::Selection;
+use crate::canvas::{Selection, StageSet};
 use crate::edit::commands;
 use crate::edit::{Fragment, Refusal, Transaction};
 use crate::file;
@@ -82,8 +82,7 @@ impl Designer {
     /// Selects what an edit has added.
     pub(super) fn edit_and_select(&mut self, edit: Result<Transaction, Refusal>) {
         let added = edit.as_ref().ok().map(|transaction| {
-            let events: std::collections::BTreeSet<EventId> =
-                transaction.inserted_events().collect();
+            let events: StageSet = transaction.inserted_events().collect();
             let annotations: std::collections::BTreeSet<_> =
                 transaction.inserted_annotations().collect();
             let action = transaction

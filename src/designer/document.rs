@@ -41,6 +41,8 @@ pub struct Document {
     base: Option<Base>,
     pub view: CanvasView,
     pub analysis: Analysis,
+    /// For which drawing of the design the selection was last looked through.
+    selected_in: Option<u64>,
     /// Where it was read from or saved to; `None` while it has no file.
     pub path: Option<PathBuf>,
     /// What the file held when it was last read or written.
@@ -89,6 +91,7 @@ impl Document {
             base: None,
             view: CanvasView::default(),
             analysis: Analysis::default(),
+            selected_in: None,
             path: None,
             stamp: None,
             on_disk: OnDisk::AsKnown,
@@ -112,6 +115,14 @@ impl Document {
     /// Lets findings and selection follow the design.
     pub fn refresh(&mut self) {
         self.analysis.refresh(&self.editor);
+        if self.selected_in != Some(self.editor.drawing_revision()) {
+            self.selected_in = Some(self.editor.drawing_revision());
+            self.drop_stale_selection();
+        }
+    }
+
+    /// Selects no longer what is gone: a finding of a moment ago may stand on it.
+    pub fn drop_stale_selection(&mut self) {
         self.view.selection.retain_existing(self.editor.design());
     }
 
