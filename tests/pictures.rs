@@ -98,6 +98,8 @@ fn compare_folded(
                 findings: &findings,
                 revision: 0,
                 ghost: None,
+                drawing_revision: 0,
+                findings_revision: 0,
                 is_motion_reduced: true,
                 is_snapping: true,
                 is_minimap_shown: false,

@@ -225,6 +225,8 @@ impl<'a> Canvas<'a> {
             findings: &self.findings,
             revision: self.revision,
             ghost: None,
+            drawing_revision: self.revision,
+            findings_revision: self.revision,
             is_motion_reduced: true,
             is_snapping: true,
             is_minimap_shown: true,

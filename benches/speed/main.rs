@@ -12,6 +12,8 @@ mod report;
 mod runtime;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "gui")]
+mod window;
 
 use report::{Outcome, Report};
 
@@ -25,6 +27,8 @@ const SECTIONS: &[Section] = &[
     ("runtime", runtime::measure),
     #[cfg(feature = "gui")]
     ("canvas", canvas::measure),
+    #[cfg(feature = "gui")]
+    ("window", window::measure),
 ];
 
 fn main() -> Outcome {

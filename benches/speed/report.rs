@@ -18,6 +18,17 @@ pub struct Taken {
     fastest: Duration,
 }
 
+impl Taken {
+    /// `taken` holds one run at least.
+    pub fn of(mut taken: Vec<Duration>) -> Self {
+        taken.sort_unstable();
+        Self {
+            median: taken[taken.len() / 2],
+            fastest: taken[0],
+        }
+    }
+}
+
 /// What several runs take, as `run` itself measures them: what it prepares and puts back does not count.
 pub fn measured(mut run: impl FnMut() -> Outcome<Duration>) -> Outcome<Taken> {
     let mut taken = Vec::new();
@@ -27,11 +38,7 @@ pub fn measured(mut run: impl FnMut() -> Outcome<Duration>) -> Outcome<Taken> {
     {
         taken.push(run()?);
     }
-    taken.sort_unstable();
-    Ok(Taken {
-        median: taken[taken.len() / 2],
-        fastest: taken[0],
-    })
+    Ok(Taken::of(taken))
 }
 
 /// What several runs take of something that needs no preparation.

@@ -46,8 +46,14 @@ pub fn arrange(workflow: &Workflow, flow: &Flow) -> Vec<(EventId, Position)> {
 /// Cards without a place, as hand-written files have them, keep the shape of the automatic layout; when others have
 /// been placed, they go below these so that nothing is covered.
 pub fn positions(design: &Design, flow: &Flow) -> Vec<Position> {
+    // Stages and cards are in the same order, so that one pass over both finds each stage's card.
+    let mut cards = design.layout.cards().peekable();
+    let mut card_of = |event_id: EventId| {
+        while cards.next_if(|card| card.0 < event_id).is_some() {}
+        cards.next_if(|card| card.0 == event_id)
+    };
     let placed: Vec<Option<Position>> = (0..flow.stage_count())
-        .map(|i| design.layout.card(flow.event_id(i)))
+        .map(|index| Some(card_of(flow.event_id(index))?.1))
         .collect();
     if placed.iter().all(Option::is_some) {
         return placed.into_iter().flatten().collect();

@@ -140,17 +140,15 @@ impl CanvasFrame<'_, '_> {
             Gesture::Select { from } => {
                 if !is_down {
                     let drawn = WorldRect::from_two(from, world);
-                    let chosen = self.view.scene.cards_in(drawn);
+                    let scene = &self.view.scene;
+                    let chosen = scene.cards_in(drawn);
+                    let chosen = chosen.iter().map(|&card| scene.cards[card].event_id);
+                    let chosen = chosen.collect();
                     let annotations = self.annotations_within(drawn);
                     if !is_shift {
                         self.view.selection.clear();
                     }
-                    self.view.selection.action = None;
-                    self.view.selection.events.extend(
-                        chosen
-                            .iter()
-                            .map(|&card| self.view.scene.cards[card].event_id),
-                    );
+                    self.view.selection.add_stages(chosen);
                     self.view.selection.annotations.extend(annotations);
                 }
             }
@@ -272,7 +270,14 @@ impl CanvasFrame<'_, '_> {
             annotations,
             ..
         } = self.view.selection.clone();
-        let (events, annotations) = arrange::with_contents(self.input.design, events, annotations);
+        let has_frames = !annotations.is_empty();
+        let (events, annotations) = if has_frames {
+            let stages = events.iter().copied();
+            let held = arrange::with_contents(self.input.design, stages, annotations);
+            (held.0.into(), held.1)
+        } else {
+            (events, annotations)
+        };
         self.view.dragged = Selection {
             events,
             annotations,
@@ -366,7 +371,7 @@ impl CanvasFrame<'_, '_> {
                     }
                     None if is_link => {
                         self.requests.push(CanvasRequest::Refuse(Refusal(
-                            "Landing a Link on the stage where the leg should go on.".to_owned(),
+                            "Drop a Link on the stage where the leg should go on.".to_owned(),
                         )));
                     }
                     None => self.ask(commands::spawn_missing_event(self.input.design, action_id)),

@@ -9,7 +9,7 @@ use super::wire::{Course, Wire, join_courses};
 use crate::arrange::ADD_ROW_HEIGHT;
 use crate::rules::Severity;
 use crate::theme::{self, Theme};
-use crate::workflow::{EventKind, Flow, StageEnd, WayKind, Workflow};
+use crate::workflow::{EventId, EventKind, Flow, StageEnd, WayKind, Workflow};
 use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
 use eframe::egui::{Color32, Pos2, Rect, Vec2};
 use std::sync::Arc;
@@ -154,6 +154,12 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             }
         }
     }
+    // Cards and selected stages are in the same order, so that one pass over both tells which are which.
+    let mut selected = input.selection.events.iter().copied().peekable();
+    let mut is_selected = |event_id: EventId| {
+        while selected.next_if(|&selected| selected < event_id).is_some() {}
+        selected.peek() == Some(&event_id)
+    };
     let kinds: Vec<EventKind> = input.workflow.events().map(|event| event.kind).collect();
     for card in cards {
         let scene_card = &scene.cards[card];
@@ -161,7 +167,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
         if rect.width() < 2.0 * pixel {
             rect = Rect::from_min_size(rect.min, Vec2::splat(2.0 * pixel));
         }
-        let is_selected = input.selection.events.contains(&scene_card.event_id);
+        let is_selected = is_selected(scene_card.event_id);
         let kind = kinds[card];
         let hue = if is_selected {
             theme.accent

@@ -2,11 +2,10 @@
 
 use super::camera::{Camera, WorldRect};
 use super::gesture::Gesture;
+use super::selection::StageSet;
 use super::view::{CanvasFrame, Flight, Framing};
 use crate::theme;
-use crate::workflow::EventId;
 use eframe::egui::{self, PointerButton, Response, Ui, Vec2};
-use std::collections::BTreeSet;
 
 /// A design that would be smaller than this when all of it is seen is opened at its beginning.
 const LEAST_OPENING_ZOOM: f32 = 0.3;
@@ -78,7 +77,7 @@ impl CanvasFrame<'_, '_> {
 
     pub(super) fn start_flight(&mut self, framing: Framing) {
         let scene = &self.view.scene;
-        let rects = |events: &BTreeSet<EventId>| {
+        let rects = |events: &StageSet| {
             let chosen = scene
                 .cards
                 .iter()
@@ -108,7 +107,7 @@ impl CanvasFrame<'_, '_> {
                 ..self.view.camera
             },
             Framing::Stage(event_id) | Framing::Center(event_id) => {
-                let rect = rects(&BTreeSet::from([event_id]));
+                let rect = rects(&StageSet::from_iter([event_id]));
                 if !rect.is_something() {
                     return;
                 }

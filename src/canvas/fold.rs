@@ -6,7 +6,7 @@
 
 use super::card::CardFrame;
 use super::scene::Marks;
-use super::selection::Selection;
+use super::selection::{Selection, StageSet};
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Framing, Level};
 use crate::edit::commands;
 use crate::rules::{Finding, Severity};
@@ -16,7 +16,6 @@ use eframe::egui::{
     CornerRadius, CursorIcon, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     WidgetType, pos2, vec2,
 };
-use std::collections::BTreeSet;
 
 /// Radius of the round button that collapses and opens, in world points.
 const CARET_RADIUS: f32 = 8.0;
@@ -137,9 +136,9 @@ impl CanvasView {
         self.opened
             .retain(|&event_id| layout.is_collapsed(event_id));
         let workflow = &input.design.workflow;
-        let goals: BTreeSet<EventId> = match self.framing {
+        let goals = match self.framing {
             Some(Framing::Stage(event_id) | Framing::Center(event_id)) => {
-                BTreeSet::from([event_id])
+                StageSet::from_iter([event_id])
             }
             Some(Framing::Selection) => {
                 let mut events = self.selection.events.clone();
@@ -149,8 +148,8 @@ impl CanvasView {
             _ => return,
         };
         let hiding = goals
-            .into_iter()
-            .filter_map(|event_id| input.flow.index(event_id))
+            .iter()
+            .filter_map(|&event_id| input.flow.index(event_id))
             .flat_map(|stage| Folds::hiding(input.flow, layout, stage));
         let before = self.opened.len();
         self.opened.extend(hiding);

@@ -24,19 +24,12 @@ impl Lit {
                 });
                 match (way, flow.index(event_id)) {
                     (Some(way), _) => Self::through_way(flow, way.action_id, way.from),
-                    (None, Some(stage)) => {
-                        let mut lit = Self::default();
-                        lit.add_path_to(flow, stage);
-                        lit
-                    }
+                    (None, Some(stage)) => Gathered::new(flow).path_to(stage).into_lit(),
                     (None, None) => Self::default(),
                 }
             }
             (None, Some(event_id)) => flow.index(event_id).map_or_else(Self::default, |i| {
-                let mut lit = Self::default();
-                lit.add_path_to(flow, i);
-                lit.add_below(flow, i);
-                lit
+                Gathered::new(flow).path_to(i).below(i).into_lit()
             }),
             _ => Self::default(),
         }
@@ -44,28 +37,27 @@ impl Lit {
 
     /// From New Call over one Button, Timer or Link of the stage `from`, and on.
     pub fn through_way(flow: &Flow, action_id: ActionId, from: usize) -> Self {
-        let mut lit = Self::default();
-        lit.add_path_to(flow, from);
-        lit.ways.insert(action_id);
+        let lit = Gathered::new(flow).path_to(from).way(action_id);
         let child = flow.children(from).find(|&child| {
             flow.owner(child)
                 .is_some_and(|way| way.action_id == action_id)
         });
         if let Some(child) = child {
-            lit.add_below(flow, child);
-        } else {
-            // A Link: the leg ends there, at the stage that is linked to.
-            let mut ways = flow.ways_from(from).iter();
-            let way = ways.find(|way| way.action_id == action_id);
-            lit.stages.extend(way.and_then(|way| way.to));
+            return lit.below(child).into_lit();
         }
+        // A Link: the leg ends there, at the stage that is linked to.
+        let mut ways = flow.ways_from(from).iter();
+        let way = ways.find(|way| way.action_id == action_id);
+        let mut lit = lit.into_lit();
+        lit.stages.extend(way.and_then(|way| way.to));
         lit
     }
+}
 
+impl Lit {
     /// From New Call to where one leg ends.
     pub fn to_end(flow: &Flow, stage: usize, end: LegEnd) -> Self {
-        let mut lit = Self::default();
-        lit.add_path_to(flow, stage);
+        let mut lit = Gathered::new(flow).path_to(stage).into_lit();
         lit.ways.extend(end.action_id());
         if let LegEnd::Link {
             target: Some(target),
@@ -88,21 +80,54 @@ impl Lit {
         self.stages.extend(boxes);
         self
     }
+}
 
-    fn add_path_to(&mut self, flow: &Flow, stage: usize) {
-        for stage in flow.path_to(stage) {
-            self.stages.insert(stage);
-            if flow.parent(stage).is_some() {
-                self.ways.extend(flow.owner(stage).map(|way| way.action_id));
-            }
+/// What will be lit, in any order: that can be the whole workflow, and making the sets at once is much quicker.
+struct Gathered<'a> {
+    flow: &'a Flow,
+    stages: Vec<usize>,
+    ways: Vec<ActionId>,
+}
+
+impl<'a> Gathered<'a> {
+    const fn new(flow: &'a Flow) -> Self {
+        Self {
+            flow,
+            stages: Vec::new(),
+            ways: Vec::new(),
         }
     }
 
-    fn add_below(&mut self, flow: &Flow, stage: usize) {
-        for stage in flow.below(stage) {
-            self.stages.insert(stage);
-            self.ways
-                .extend(flow.ways_from(stage).iter().map(|way| way.action_id));
+    fn way(mut self, action_id: ActionId) -> Self {
+        self.ways.push(action_id);
+        self
+    }
+
+    fn path_to(mut self, stage: usize) -> Self {
+        for stage in self.flow.path_to(stage) {
+            self.stages.push(stage);
+            if self.flow.parent(stage).is_some() {
+                self.ways
+                    .extend(self.flow.owner(stage).map(|way| way.action_id));
+            }
+        }
+        self
+    }
+
+    fn below(mut self, stage: usize) -> Self {
+        let below = self.flow.below(stage);
+        let ways = below.iter().flat_map(|&stage| self.flow.ways_from(stage));
+        self.ways.extend(ways.map(|way| way.action_id));
+        self.stages.extend(below);
+        self
+    }
+
+    fn into_lit(mut self) -> Lit {
+        self.stages.sort_unstable();
+        self.ways.sort_unstable();
+        Lit {
+            stages: self.stages.into_iter().collect(),
+            ways: self.ways.into_iter().collect(),
         }
     }
 }

@@ -404,7 +404,7 @@ mod tests {
             )
         });
         let design = Design::new(workflow.clone(), Layout::from_cards(places));
-        let scene = Scene::new(&design, &flow, &[], Folds::default());
+        let scene = Scene::new(&design, &flow, Folds::default());
         let ctx = eframe::egui::Context::default();
         let chart = Chart::new(scene.bounds, MAP);
         let mesh = draw(&chart, &scene, &design, Theme::of(&ctx));

@@ -5,6 +5,7 @@
 //! camera is, what is selected, which gesture is under way.
 
 mod annotations;
+mod box_index;
 mod camera;
 mod card;
 mod drag;
@@ -42,7 +43,7 @@ pub use drop::CarriedAction;
 pub use ghost::Ghost;
 pub use lit::Lit;
 pub use scene::Scene;
-pub use selection::Selection;
+pub use selection::{Selection, StageSet};
 pub use spot::Spot;
 pub use view::{CanvasInput, CanvasRequest, CanvasView, Framing, canvas_ui};
 pub use walk::Toward;

@@ -182,7 +182,8 @@ impl CanvasFrame<'_, '_> {
         let workflow = &self.input.design.workflow;
         let zoom = self.view.camera.zoom;
         let mut texts = std::mem::take(&mut self.view.texts);
-        texts.refresh(painter, self.view.scene_id, zoom, level == Level::Full);
+        let revisions = [self.view.scene_id, self.input.revision];
+        texts.refresh(painter, revisions, zoom, level == Level::Full);
         let (dragged, resting): (Vec<usize>, Vec<usize>) =
             cards.iter().copied().partition(|&card| {
                 drag.is_some()
@@ -353,7 +354,7 @@ impl CanvasFrame<'_, '_> {
 
 #[derive(Default)]
 pub struct TextCache {
-    key: Option<(u64, u32, u32, bool)>,
+    key: Option<([u64; 2], u32, u32, bool)>,
     /// A text that is laid out in every frame. When egui makes its font atlas anew, as it does on another theme or
     /// when the atlas is full, this comes back as another galley; then all glyphs lie elsewhere.
     sentinel: Option<Arc<Galley>>,
@@ -362,9 +363,9 @@ pub struct TextCache {
 
 impl TextCache {
     /// Forgets everything when texts, sizes or the font atlas are others.
-    fn refresh(&mut self, painter: &Painter, revision: u64, zoom: f32, with_rows: bool) {
+    fn refresh(&mut self, painter: &Painter, revisions: [u64; 2], zoom: f32, with_rows: bool) {
         let ppp = painter.pixels_per_point();
-        let key = Some((revision, zoom.to_bits(), ppp.to_bits(), with_rows));
+        let key = Some((revisions, zoom.to_bits(), ppp.to_bits(), with_rows));
         let font = egui::FontId::proportional(theme::BODY);
         let sentinel = painter.layout_no_wrap("sentinel".to_owned(), font, Color32::PLACEHOLDER);
         let is_same_atlas = self

@@ -1,6 +1,7 @@
 //! What is there to draw, and where? Derived from a design once per edit; indexed, so that a frame only touches what
 //! is in view.
 
+use super::box_index::BoxIndex;
 use super::camera::WorldRect;
 use super::fold::BoxContents;
 use super::wire::Wire;
@@ -10,11 +11,7 @@ use crate::workflow::{
     ActionId, Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Folds, Position,
     WayKind,
 };
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use std::collections::{BTreeMap, BTreeSet};
-
-type Indexed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// When more than this share of the design is in view, a pass over the arrays is faster than the tree.
 const SCAN_SHARE: f64 = 0.05;
@@ -37,8 +34,8 @@ pub struct Scene {
     pub marks: Marks,
     /// For each card its place in the reading order: in it cards are drawn, and told to a screen reader.
     ranks: Vec<usize>,
-    card_index: RTree<Indexed>,
-    wire_index: RTree<Indexed>,
+    card_index: BoxIndex,
+    wire_index: BoxIndex,
     /// `incident[incident_starts[i]..incident_starts[i + 1]]` are the lines that leave or enter card `i`.
     incident: Vec<u32>,
     incident_starts: Vec<u32>,
@@ -82,7 +79,7 @@ impl Default for WorldRect {
 }
 
 /// What marks stand on the cards: the worst finding of each header and each row, all of a stage, and bookmarks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Of findings that count.
     pub events: BTreeMap<EventId, Severity>,
@@ -163,16 +160,9 @@ impl Marks {
     }
 }
 
-fn indexed(rect: WorldRect, index: usize) -> Indexed {
-    GeomWithData::new(Rectangle::from_corners(rect.min, rect.max), index as u32)
-}
-
-fn aabb(rect: WorldRect) -> AABB<[f64; 2]> {
-    AABB::from_corners(rect.min, rect.max)
-}
-
 impl Scene {
-    pub fn new(design: &Design, flow: &Flow, findings: &[Finding], folds: Folds) -> Self {
+    /// Without marks and what is in boxes: see [`Self::mark`].
+    pub fn new(design: &Design, flow: &Flow, folds: Folds) -> Self {
         let positions = arrange::positions(design, flow);
         let cards: Vec<SceneCard> = design
             .workflow
@@ -184,23 +174,16 @@ impl Scene {
                 height: arrange::card_height(event.actions.len()),
             })
             .collect();
-        let mut wires = Vec::with_capacity(flow.ways().len());
-        for (from, event) in design.workflow.events().enumerate() {
-            let mut ways = flow.ways_from(from).iter().peekable();
-            for (row, action) in event.actions.iter().enumerate() {
-                if let Some(way) = ways.next_if(|way| way.action_id == action.id)
-                    && let Some(to) = way.to
-                {
-                    wires.push(Wire {
-                        action_id: action.id,
-                        kind: way.kind,
-                        from,
-                        to,
-                        row,
-                    });
-                }
-            }
-        }
+        let wires = flow.ways().iter().filter_map(|way| {
+            Some(Wire {
+                action_id: way.action_id,
+                kind: way.kind,
+                from: way.from,
+                to: way.to?,
+                row: way.row,
+            })
+        });
+        let mut wires: Vec<Wire> = wires.collect();
         if folds.boxes().len() > 0 {
             wires = wires_of_boxes(wires, &folds, design, flow);
         }
@@ -214,22 +197,18 @@ impl Scene {
         let mut wire_boxes = Vec::with_capacity(wires.len());
         for (index, wire) in wires.iter().enumerate() {
             let course = wire.course(cards[wire.from].position, cards[wire.to].position);
-            wire_boxes.extend(course.boxes().map(|part| indexed(part, index)));
+            wire_boxes.extend(course.boxes().map(|part| (part, index as u32)));
         }
-        let wire_index = RTree::bulk_load(wire_boxes);
-        let card_index = RTree::bulk_load(
-            shown()
-                .map(|card| indexed(cards[card].rect(), card))
-                .collect(),
-        );
-        let marks = Marks::new(design, findings);
-        let contents = |head| BoxContents::new(&design.workflow, flow, &marks, findings, head);
+        let card_boxes = shown().map(|card| (cards[card].rect(), card as u32));
+        let card_boxes: Vec<_> = card_boxes.collect();
+        let wire_index = BoxIndex::new(&wire_boxes);
+        let card_index = BoxIndex::new(&card_boxes);
         Self {
             bounds,
-            annotations,
-            boxes: folds.boxes().map(|head| (head, contents(head))).collect(),
+            boxes: BTreeMap::new(),
             folds,
-            marks,
+            marks: Marks::default(),
+            annotations,
             ranks: flow.reading_ranks(),
             card_index,
             wire_index,
@@ -240,6 +219,18 @@ impl Scene {
         }
     }
 
+    /// Shows what is found in the design of which this is the scene. Findings come and go by themselves. Returns
+    /// whether anything looks different now.
+    pub fn mark(&mut self, design: &Design, flow: &Flow, findings: &[Finding]) -> bool {
+        let marks = Marks::new(design, findings);
+        let contents = |head| BoxContents::new(&design.workflow, flow, &marks, findings, head);
+        let boxes = self.folds.boxes().map(|head| (head, contents(head)));
+        let boxes = boxes.collect();
+        let has_changed = marks != self.marks || boxes != self.boxes;
+        (self.marks, self.boxes) = (marks, boxes);
+        has_changed
+    }
+
     /// The cards in a part of the world, in reading order: the order in which they are drawn. When there are very many,
     /// they come as they are.
     pub fn cards_in(&self, view: WorldRect) -> Vec<usize> {
@@ -248,10 +239,7 @@ impl Scene {
                 .filter(|&i| !self.folds.is_hidden(i) && self.cards[i].rect().intersects(view))
                 .collect()
         } else {
-            self.card_index
-                .locate_in_envelope_intersecting(aabb(view))
-                .map(|found| found.data as usize)
-                .collect()
+            self.card_index.found_in(view)
         };
         if found.len() <= MOST_SORTED {
             found.sort_unstable_by_key(|&card| self.ranks[card]);
@@ -264,14 +252,7 @@ impl Scene {
         if self.is_much(view) {
             return (0..self.wires.len()).collect();
         }
-        let mut found: Vec<usize> = self
-            .wire_index
-            .locate_in_envelope_intersecting(aabb(view))
-            .map(|found| found.data as usize)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        self.wire_index.found_in(view)
     }
 
     pub fn annotation(&self, annotation_id: AnnotationId) -> Option<&SceneAnnotation> {
@@ -295,10 +276,8 @@ impl Scene {
             min: point,
             max: point,
         };
-        self.card_index
-            .locate_in_envelope_intersecting(aabb(at))
-            .map(|found| found.data as usize)
-            .max_by_key(|&card| self.ranks[card])
+        let found = self.card_index.found_in(at).into_iter();
+        found.max_by_key(|&card| self.ranks[card])
     }
 
     /// The lines that leave or enter a card.
@@ -408,7 +387,7 @@ mod tests {
         let mut layout = Layout::default();
         layout.collapse(collapsed.iter().map(|&id| EventId(id)));
         let folds = Folds::new(&flow, &layout, |_| false);
-        Scene::new(&Design::new(workflow, layout), &flow, &[], folds)
+        Scene::new(&Design::new(workflow, layout), &flow, folds)
     }
 
     fn ways(scene: &Scene) -> Vec<(usize, usize, usize)> {

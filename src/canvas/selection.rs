@@ -2,12 +2,45 @@
 
 use crate::workflow::{ActionId, AnnotationId, Design, EventId, Workflow};
 use std::collections::BTreeSet;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    pub events: BTreeSet<EventId>,
+    pub events: StageSet,
     pub annotations: BTreeSet<AnnotationId>,
     pub action: Option<ActionId>,
+}
+
+/// A set of stages that is used like any other. Clones share it until one of them changes, and comparing those that
+/// do costs nothing: the canvas compares its selection with that of the last frame, and it may be everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StageSet(Arc<BTreeSet<EventId>>);
+
+impl Deref for StageSet {
+    type Target = BTreeSet<EventId>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for StageSet {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<BTreeSet<EventId>> for StageSet {
+    fn from(events: BTreeSet<EventId>) -> Self {
+        Self(Arc::new(events))
+    }
+}
+
+impl FromIterator<EventId> for StageSet {
+    fn from_iter<I: IntoIterator<Item = EventId>>(events: I) -> Self {
+        BTreeSet::from_iter(events).into()
+    }
 }
 
 impl Selection {
@@ -21,14 +54,14 @@ impl Selection {
 
     pub fn of_event(event_id: EventId) -> Self {
         Self {
-            events: BTreeSet::from([event_id]),
+            events: StageSet::from_iter([event_id]),
             ..Self::default()
         }
     }
 
-    pub const fn of_action(action_id: ActionId) -> Self {
+    pub fn of_action(action_id: ActionId) -> Self {
         Self {
-            events: BTreeSet::new(),
+            events: StageSet::default(),
             annotations: BTreeSet::new(),
             action: Some(action_id),
         }
@@ -84,10 +117,22 @@ impl Selection {
         only.filter(|_| self.thing_count() == 1 && self.action.is_none())
     }
 
+    /// Selects stages beside what is selected.
+    pub fn add_stages(&mut self, added: StageSet) {
+        self.action = None;
+        if self.events.is_empty() {
+            self.events = added;
+        } else {
+            self.events.extend(added.iter());
+        }
+    }
+
     /// Drops what is not there any more.
     pub fn retain_existing(&mut self, design: &Design) {
-        self.events
-            .retain(|&event_id| design.workflow.event(event_id).is_some());
+        let is_there = |event_id: &EventId| design.workflow.event(*event_id).is_some();
+        if !self.events.iter().all(is_there) {
+            self.events.retain(is_there);
+        }
         self.annotations
             .retain(|&annotation_id| design.layout.annotation(annotation_id).is_some());
         self.action = self
@@ -110,5 +155,14 @@ mod tests {
         assert_eq!(selection.annotation(), None);
         selection.toggle_event(EventId(1));
         assert_eq!(selection.annotation(), Some(AnnotationId(1)));
+    }
+
+    #[test]
+    fn a_copy_of_a_selection_stays_when_the_selection_changes() {
+        let mut selection = Selection::of_event(EventId(1));
+        let copy = selection.clone();
+        selection.toggle_event(EventId(2));
+        assert_eq!(copy, Selection::of_event(EventId(1)));
+        assert_eq!(selection.events.len(), 2);
     }
 }

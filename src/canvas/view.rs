@@ -36,10 +36,14 @@ pub struct CanvasInput<'a> {
     pub design: &'a Design,
     pub flow: &'a Flow,
     pub findings: &'a [Finding],
-    /// As [`crate::edit::Editor::revision`]: the same number, the same design and findings.
+    /// As [`crate::edit::Editor::revision`]: the same number, the same design.
     pub revision: u64,
     /// What an edit would do, while it is pointed at.
     pub ghost: Option<&'a Ghost>,
+    /// As [`crate::edit::Editor::drawing_revision`]: the same number, the same flow and layout.
+    pub drawing_revision: u64,
+    /// The same number, the same findings. They may be those of the design as it was a moment ago.
+    pub findings_revision: u64,
     pub is_motion_reduced: bool,
     /// Are dragged things held where they are level with others?
     pub is_snapping: bool,
@@ -113,7 +117,8 @@ pub struct CanvasView {
     pub(super) writing: Option<Writing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
-    /// Another number for each scene: what is derived from one is good for as long as it is the same.
+    pub(super) marks_revision: Option<u64>,
+    /// Another number for each scene and its marks: what is derived from them is good for as long as it is the same.
     pub(super) scene_id: u64,
     /// Collapsed legs that are open for looking. See [`super::fold`].
     pub(super) opened: BTreeSet<EventId>,
@@ -161,6 +166,7 @@ impl Default for CanvasView {
             landing: None,
             scene: Scene::default(),
             scene_revision: None,
+            marks_revision: None,
             scene_id: 0,
             opened: BTreeSet::new(),
             texts: TextCache::default(),
@@ -349,15 +355,20 @@ pub fn canvas_ui(
     ui.advance_cursor_after_rect(screen);
     view.screen = screen;
     view.open_for_looking(input);
-    if view.scene_revision != Some(input.revision) {
+    if view.scene_revision != Some(input.drawing_revision) {
         let folds = Folds::new(input.flow, &input.design.layout, |event_id| {
             view.opened.contains(&event_id)
         });
-        view.scene = Scene::new(input.design, input.flow, input.findings, folds);
-        view.scene_revision = Some(input.revision);
-        view.scene_id += 1;
-        view.selection.retain_existing(input.design);
+        view.scene = Scene::new(input.design, input.flow, folds);
+        view.scene_revision = Some(input.drawing_revision);
+        view.marks_revision = None;
         view.lift_selection(input);
+    }
+    if view.marks_revision != Some(input.findings_revision) {
+        let is_new = view.marks_revision.is_none();
+        let has_changed = view.scene.mark(input.design, input.flow, input.findings);
+        view.marks_revision = Some(input.findings_revision);
+        view.scene_id += u64::from(is_new || has_changed);
     }
     view.now_s = ui.input(|i| i.time);
     let mut frame = CanvasFrame {

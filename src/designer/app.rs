@@ -29,6 +29,9 @@ use eframe::egui::{
     self, CentralPanel, Event, Frame, Key, Margin, Panel, Stroke, Ui, ViewportCommand,
 };
 use std::path::PathBuf;
+use std::time::Duration;
+
+const UNTIL_NEXT_LOOK: Duration = Duration::from_millis(30);
 
 /// The designer's window: the open designs, and what lies over them.
 pub struct Designer {
@@ -217,6 +220,16 @@ impl Designer {
         self.documents
             .iter()
             .find(|document| document.id == document_id)
+    }
+
+    /// Looks again soon whether the findings of a very large design are there.
+    fn await_findings(&self, ctx: &egui::Context) {
+        if self
+            .document()
+            .is_some_and(|document| document.analysis.is_checking())
+        {
+            ctx.request_repaint_after(UNTIL_NEXT_LOOK);
+        }
     }
 
     fn is_covered(&self) -> bool {
@@ -532,6 +545,8 @@ impl Designer {
             flow: &document.analysis.flow,
             findings: &document.analysis.findings,
             revision: document.editor.revision(),
+            drawing_revision: document.editor.drawing_revision(),
+            findings_revision: document.analysis.findings_revision(),
             ghost,
             is_motion_reduced: self.is_motion_reduced,
             is_minimap_shown: self.settings.is_minimap_shown,
@@ -620,6 +635,7 @@ impl eframe::App for Designer {
             folder.refresh();
         }
         self.follow_document();
+        self.await_findings(&ctx);
         self.apply_settings(&ctx);
         self.take_keys(&ctx);
         self.take_dropped_files(&ctx);

@@ -181,6 +181,7 @@ impl Designer {
     pub(super) fn select(&mut self, selection: Selection) {
         if let Some(document) = self.documents.get_mut(self.active) {
             document.view.selection = selection;
+            document.drop_stale_selection();
         }
     }
 
@@ -195,6 +196,7 @@ impl Designer {
             (None, None) => Selection::default(),
         };
         document.view.go_to(selection, stage);
+        document.drop_stale_selection();
     }
 
     /// Shows the design of a hit and goes there. The keyboard stays where it is.

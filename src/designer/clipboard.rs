@@ -3,7 +3,7 @@
 use super::app::Designer;
 use super::paste_prompt::PastePrompt;
 use super::prompts::Prompt;
-use crate::canvas::Selection;
+use crate::canvas::{Selection, StageSet};
 use crate::edit::commands;
 use crate::edit::{Fragment, Refusal, Transaction};
 use crate::file;
@@ -90,8 +90,7 @@ impl Designer {
     /// Selects what an edit has added.
     pub(super) fn edit_and_select(&mut self, edit: Result<Transaction, Refusal>) {
         let added = edit.as_ref().ok().map(|transaction| {
-            let events: std::collections::BTreeSet<EventId> =
-                transaction.inserted_events().collect();
+            let events: StageSet = transaction.inserted_events().collect();
             let annotations: std::collections::BTreeSet<_> =
                 transaction.inserted_annotations().collect();
             let action = transaction

@@ -44,6 +44,8 @@ pub struct Document {
     pub analysis: Analysis,
     /// Which legs are folded in it, and how far it is scrolled.
     pub outline: Outline,
+    /// For which drawing of the design the selection was last looked through.
+    selected_in: Option<u64>,
     /// Where it was read from or saved to; `None` while it has no file.
     pub path: Option<PathBuf>,
     /// What the file held when it was last read or written.
@@ -100,6 +102,7 @@ impl Document {
             view: CanvasView::default(),
             analysis: Analysis::default(),
             outline: Outline::default(),
+            selected_in: None,
             path: None,
             stamp: None,
             on_disk: OnDisk::AsKnown,
@@ -123,6 +126,14 @@ impl Document {
     /// Lets findings and selection follow the design.
     pub fn refresh(&mut self) {
         self.analysis.refresh(&self.editor);
+        if self.selected_in != Some(self.editor.drawing_revision()) {
+            self.selected_in = Some(self.editor.drawing_revision());
+            self.drop_stale_selection();
+        }
+    }
+
+    /// Selects no longer what is gone: a finding of a moment ago may stand on it.
+    pub fn drop_stale_selection(&mut self) {
         self.view.selection.retain_existing(self.editor.design());
     }
 

@@ -291,9 +291,10 @@ impl Designer {
 
     /// Exports, or says what is missing.
     pub(super) fn export(&mut self, format: ExportFormat, is_draft: bool) {
-        let Some(document) = self.document() else {
+        let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
+        document.analysis.complete(&document.editor);
         let errors: Vec<_> = document
             .analysis
             .findings
@@ -320,9 +321,11 @@ impl Designer {
         format: ExportFormat,
         is_draft: bool,
     ) {
-        let Some(document) = self.document_of(document_id) else {
+        let Some(index) = self.index_of(document_id) else {
             return;
         };
+        let document = &mut self.documents[index];
+        document.analysis.complete(&document.editor);
         let definition = if is_draft {
             export::draft(&document.design().workflow, &document.analysis.findings)
         } else {

@@ -142,6 +142,7 @@ fn row_ui(ui: &mut Ui, document: &Document, index: usize, requests: &mut Vec<Req
         ui.painter()
             .rect_filled(rect, CornerRadius::same(6), theme.card_hovered_row);
     }
+    let is_pointed_at = ui.rect_contains_pointer(rect) || response.has_focus();
     if response.clicked() {
         requests.push(Request::GoTo(finding.place.clone()));
     }
@@ -167,7 +168,9 @@ fn row_ui(ui: &mut Ui, document: &Document, index: usize, requests: &mut Vec<Req
     }
     row.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
         waiver_button_ui(ui, document, finding, requests);
-        if !finding.is_waived() {
+        // Some fixes take a look at the whole design to be made. In a vast one only the row that one is about to use
+        // shows them; the inspector has them too.
+        if !finding.is_waived() && (is_pointed_at || !document.analysis.is_vast()) {
             let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
             // The sentence comes first: the inspector has all fixes.
             let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };

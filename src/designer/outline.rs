@@ -24,8 +24,10 @@ const DEEPEST_INDENT: usize = 8;
 pub struct Outline {
     folded: BTreeSet<EventId>,
     rows: Vec<Row>,
-    /// The design's revision that the rows are of, and whether they show actions.
+    /// The design's shape that the rows are of, and whether they show actions.
     shown: Option<(u64, bool)>,
+    /// The findings that the marks are of.
+    marked: Option<u64>,
     marks: BTreeMap<EventId, Severity>,
     last_selection: Selection,
     /// Had one of the rows the keyboard in the last frame?
@@ -286,12 +288,19 @@ impl Outline {
     }
 
     fn refresh(&mut self, document: &Document, shows_actions: bool) {
-        let shown = Some((document.editor.revision(), shows_actions));
-        if self.shown == shown {
-            return;
+        let shown = Some((document.editor.shape_revision(), shows_actions));
+        if self.shown != shown {
+            self.shown = shown;
+            self.list_rows(document, shows_actions);
         }
-        self.shown = shown;
-        self.list_rows(document, shows_actions);
+        let marked = Some(document.analysis.findings_revision());
+        if self.marked != marked {
+            self.marked = marked;
+            self.mark_rows(document);
+        }
+    }
+
+    fn mark_rows(&mut self, document: &Document) {
         self.marks.clear();
         for &index in &document.analysis.worst_first {
             let finding = &document.analysis.findings[index];

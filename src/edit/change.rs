@@ -86,6 +86,17 @@ pub enum Change {
     },
 }
 
+/// What a change concerns. Texts are amended far more often than anything else, and only the rules look at them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// What is drawn, and where; nothing need be checked again.
+    Layout,
+    /// The logic, but every stage stays where it stands and leads where it leads: [`crate::workflow::Flow`] is the same.
+    Texts,
+    /// Which stages there are, and where they lead.
+    Shape,
+}
+
 /// What is true of an event apart from its actions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventFacts {
@@ -224,15 +235,35 @@ impl Change {
         }
     }
 
-    /// Does it leave the logic as it is, so that nothing need be checked again?
-    pub const fn is_layout(&self) -> bool {
-        matches!(
-            self,
+    /// What has to be derived from the design anew after it.
+    pub fn concern(&self) -> Concern {
+        let is_text = match self {
             Self::MoveCard { .. }
-                | Self::SetAnnotation { .. }
-                | Self::SetBookmark { .. }
-                | Self::SetCollapsed { .. }
-        )
+            | Self::SetAnnotation { .. }
+            | Self::SetBookmark { .. }
+            | Self::SetCollapsed { .. } => return Concern::Layout,
+            Self::InsertEvent { .. }
+            | Self::RemoveEvent { .. }
+            | Self::InsertAction { .. }
+            | Self::RemoveAction { .. }
+            | Self::MoveAction { .. } => false,
+            Self::SetAction { before, after, .. } => {
+                before.kind() == after.kind() && before.leads_to() == after.leads_to()
+            }
+            Self::SetEvent { before, after, .. } => {
+                (before.kind, before.stage) == (after.kind, after.stage)
+            }
+            Self::RenameWorkflow { .. }
+            | Self::SetFields { .. }
+            | Self::SetCounters { .. }
+            | Self::SetReadFaults { .. }
+            | Self::SetWaivers { .. } => true,
+        };
+        if is_text {
+            Concern::Texts
+        } else {
+            Concern::Shape
+        }
     }
 
     /// Makes the change. A change that does not fit leaves the design as it was.

@@ -1,6 +1,6 @@
 //! Who owns the design? The editor: it lends it for reading, commits transactions, and undoes and redoes them.
 
-use super::{Change, Misfit, Step, Transaction};
+use super::{Change, Concern, Misfit, Step, Transaction};
 use crate::workflow::Design;
 
 /// Names a gesture that lasts several frames, such as typing in one field: its transactions are one undo step.
@@ -30,6 +30,8 @@ pub struct Editor {
     saved_at: Option<usize>,
     revision: u64,
     logic_revision: u64,
+    shape_revision: u64,
+    drawing_revision: u64,
 }
 
 impl Editor {
@@ -73,6 +75,18 @@ impl Editor {
             Step::Unsaved => self.saved_at = None,
         }
         Ok(())
+    }
+
+    /// As [`Self::revision`], for what depends only on which stages there are and where they lead: amending texts and
+    /// moving cards leaves it alone.
+    pub const fn shape_revision(&self) -> u64 {
+        self.shape_revision
+    }
+
+    /// As [`Self::revision`], for what depends only on the shape and on where things are drawn: amending texts leaves
+    /// it alone.
+    pub const fn drawing_revision(&self) -> u64 {
+        self.drawing_revision
     }
 
     /// Makes a transaction's changes. An empty transaction leaves no step behind.
@@ -137,6 +151,8 @@ impl Editor {
         transaction.apply(&mut self.design)?;
         self.revision += 1;
         self.logic_revision += u64::from(!transaction.is_layout());
+        self.shape_revision += u64::from(transaction.concerns(Concern::Shape));
+        self.drawing_revision += u64::from(!transaction.concerns_only(Concern::Texts));
         Ok(())
     }
 
@@ -403,6 +419,16 @@ mod tests {
         let moved = crate::edit::commands::move_cards(editor.design(), &[(EventId(1), there)]);
         editor.commit(moved.unwrap()).unwrap();
         assert_eq!((editor.revision(), editor.logic_revision()), (1, 0));
+        assert_eq!((editor.shape_revision(), editor.drawing_revision()), (0, 1));
+    }
+
+    #[test]
+    fn amending_a_text_leaves_shape_and_drawing_alone() {
+        let mut editor = editor();
+        let named = rename_stage(editor.design(), EventId(1), "Start").unwrap();
+        editor.commit(named).unwrap();
+        assert_eq!((editor.revision(), editor.logic_revision()), (1, 1));
+        assert_eq!((editor.shape_revision(), editor.drawing_revision()), (0, 0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod transaction;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, EventFacts, Misfit};
+pub use change::{Change, Concern, EventFacts, Misfit};
 pub use editor::{Editor, GestureId, Unsaved};
 pub use fragment::{Fragment, OutsideTarget, PlacedEvent};
 pub use step::Step;

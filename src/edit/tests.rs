@@ -540,6 +540,7 @@ fn carry_out(
     let mut saved = None;
     for step in steps {
         let before = editor.design().clone();
+        let revisions = revisions_of(editor);
         match step {
             Step::Undo => {
                 editor.undo();
@@ -575,12 +576,36 @@ fn carry_out(
                 sketch::print(&before.workflow)
             ))
         })?;
+        check_revisions(editor, revisions, &before)?;
         if !editor.is_unsaved()
             && let Some(saved) = &saved
         {
             prop_assert_eq!(editor.design(), saved);
         }
     }
+    Ok(())
+}
+
+const fn revisions_of(editor: &Editor) -> [u64; 4] {
+    [
+        editor.revision(),
+        editor.logic_revision(),
+        editor.shape_revision(),
+        editor.drawing_revision(),
+    ]
+}
+
+/// Where a revision is the same, so is what it stands for.
+fn check_revisions(editor: &Editor, old: [u64; 4], before: &Design) -> Result<(), TestCaseError> {
+    let now = editor.design();
+    let has_same = |which: usize| revisions_of(editor)[which] == old[which];
+    let has_same_shape = || Flow::new(&now.workflow) == Flow::new(&before.workflow);
+    prop_assert!(!has_same(0) || now == before);
+    prop_assert!(
+        !has_same(1) || (&now.workflow, &now.waivers) == (&before.workflow, &before.waivers)
+    );
+    prop_assert!(!has_same(2) || has_same_shape());
+    prop_assert!(!has_same(3) || (now.layout == before.layout && has_same_shape()));
     Ok(())
 }
 

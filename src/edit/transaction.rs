@@ -1,6 +1,6 @@
 //! What does a user take back with one undo? A label and the changes that belong together.
 
-use super::{Change, Misfit};
+use super::{Change, Concern, Misfit};
 use crate::workflow::{ActionId, AnnotationId, Design, EventId};
 
 /// Changes that are made, undone and redone as one.
@@ -25,7 +25,19 @@ impl Transaction {
 
     /// Does it move cards only?
     pub fn is_layout(&self) -> bool {
-        self.changes.iter().all(Change::is_layout)
+        self.concerns_only(Concern::Layout)
+    }
+
+    pub(super) fn concerns_only(&self, concern: Concern) -> bool {
+        self.changes
+            .iter()
+            .all(|change| change.concern() == concern)
+    }
+
+    pub(super) fn concerns(&self, concern: Concern) -> bool {
+        self.changes
+            .iter()
+            .any(|change| change.concern() == concern)
     }
 
     /// The transaction that takes this one back, under the same label.

@@ -4,6 +4,7 @@ use super::{
     Action, ActionData, ActionId, Event, EventId, EventKind, Layout, Waiver, parse_duration,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A workflow as drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,9 @@ pub struct ReadFault {
 
 /// What a call goes through: the logic of a design.
 ///
+/// A clone shares the events with the original until either is amended, and costs next to nothing: so a design can be
+/// checked beside the window in which it is amended.
+///
 /// Invariant: an action's id stands in one event only, and `homes` tells in which.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workflow {
@@ -73,8 +77,8 @@ pub struct Workflow {
     pub(crate) fields: Vec<String>,
     pub(crate) counters: Counters,
     pub(crate) read_faults: Vec<ReadFault>,
-    events: BTreeMap<EventId, Event>,
-    homes: BTreeMap<ActionId, EventId>,
+    events: Arc<BTreeMap<EventId, Arc<Event>>>,
+    homes: Arc<BTreeMap<ActionId, EventId>>,
 }
 
 impl Workflow {
@@ -100,8 +104,10 @@ impl Workflow {
             },
             ..Self::default()
         };
+        let mut placed: BTreeMap<EventId, Arc<Event>> = BTreeMap::new();
+        let mut homes: BTreeMap<ActionId, EventId> = BTreeMap::new();
         for mut event in events {
-            if workflow.events.contains_key(&event.id) {
+            if placed.contains_key(&event.id) {
                 let renewed = EventId(workflow.counters.event);
                 workflow.counters.event += 1;
                 workflow.read_faults.push(ReadFault {
@@ -116,7 +122,7 @@ impl Workflow {
                 event.id = renewed;
             }
             for action in &mut event.actions {
-                if workflow.homes.contains_key(&action.id) {
+                if homes.contains_key(&action.id) {
                     let renewed = ActionId(workflow.counters.action);
                     workflow.counters.action += 1;
                     workflow.read_faults.push(ReadFault {
@@ -129,10 +135,12 @@ impl Workflow {
                     });
                     action.id = renewed;
                 }
-                workflow.homes.insert(action.id, event.id);
+                homes.insert(action.id, event.id);
             }
-            workflow.events.insert(event.id, event);
+            placed.insert(event.id, Arc::new(event));
         }
+        workflow.events = Arc::new(placed);
+        workflow.homes = Arc::new(homes);
         workflow
     }
 
@@ -155,7 +163,7 @@ impl Workflow {
 
     /// All events, by id.
     pub fn events(&self) -> impl ExactSizeIterator<Item = &Event> + DoubleEndedIterator {
-        self.events.values()
+        self.events.values().map(Arc::as_ref)
     }
 
     pub fn stage_count(&self) -> usize {
@@ -167,7 +175,7 @@ impl Workflow {
     }
 
     pub fn event(&self, event_id: EventId) -> Option<&Event> {
-        self.events.get(&event_id)
+        self.events.get(&event_id).map(Arc::as_ref)
     }
 
     pub fn action(&self, action_id: ActionId) -> Option<&Action> {
@@ -179,7 +187,7 @@ impl Workflow {
 
     /// The event in whose stage an action stands.
     pub fn event_of(&self, action_id: ActionId) -> Option<&Event> {
-        self.events.get(self.homes.get(&action_id)?)
+        self.event(*self.homes.get(&action_id)?)
     }
 
     /// An action's place in its stage, counted from 0.
@@ -192,14 +200,13 @@ impl Workflow {
 
     /// The first New Call event.
     pub fn new_call(&self) -> Option<&Event> {
-        self.events.values().find(|e| e.kind == EventKind::NewCall)
+        self.events().find(|event| event.kind == EventKind::NewCall)
     }
 
     /// The Button or Timer that owns an event: the first that names it. Looks through all actions; for many
     /// questions of this kind build a [`super::Flow`] once.
     pub fn owner_of(&self, event_id: EventId) -> Option<&Action> {
-        self.events
-            .values()
+        self.events()
             .flat_map(|e| &e.actions)
             .find(|a| a.data.owned_event() == Some(event_id))
     }
@@ -222,32 +229,30 @@ impl Workflow {
     }
 
     pub(crate) fn insert_event(&mut self, event: Event) {
-        for action in &event.actions {
-            self.homes.insert(action.id, event.id);
-        }
-        self.events.insert(event.id, event);
+        let homes = Arc::make_mut(&mut self.homes);
+        homes.extend(event.actions.iter().map(|action| (action.id, event.id)));
+        Arc::make_mut(&mut self.events).insert(event.id, Arc::new(event));
     }
 
-    pub(crate) fn remove_event(&mut self, event_id: EventId) -> Option<Event> {
-        let event = self.events.remove(&event_id)?;
-        for action in &event.actions {
-            self.homes.remove(&action.id);
+    pub(crate) fn remove_event(&mut self, event_id: EventId) {
+        if let Some(event) = Arc::make_mut(&mut self.events).remove(&event_id) {
+            let homes = Arc::make_mut(&mut self.homes);
+            for action in &event.actions {
+                homes.remove(&action.id);
+            }
         }
-        Some(event)
     }
 
     /// For changes that keep the event's id and its actions' ids.
     pub(crate) fn event_mut(&mut self, event_id: EventId) -> Option<&mut Event> {
-        self.events.get_mut(&event_id)
+        let event = Arc::make_mut(&mut self.events).get_mut(&event_id)?;
+        Some(Arc::make_mut(event))
     }
 
     pub(crate) fn action_mut(&mut self, action_id: ActionId) -> Option<&mut Action> {
-        let event_id = self.homes.get(&action_id)?;
-        self.events
-            .get_mut(event_id)?
-            .actions
-            .iter_mut()
-            .find(|a| a.id == action_id)
+        let event_id = *self.homes.get(&action_id)?;
+        let actions = &mut self.event_mut(event_id)?.actions;
+        actions.iter_mut().find(|action| action.id == action_id)
     }
 
     pub(crate) fn insert_action(
@@ -256,24 +261,26 @@ impl Workflow {
         index: usize,
         action: Action,
     ) -> bool {
-        let Some(event) = self.events.get_mut(&event_id) else {
+        let is_new = !self.homes.contains_key(&action.id);
+        let Some(event) = self
+            .event_mut(event_id)
+            .filter(|event| is_new && index <= event.actions.len())
+        else {
             return false;
         };
-        if index > event.actions.len() || self.homes.contains_key(&action.id) {
-            return false;
-        }
-        self.homes.insert(action.id, event_id);
+        let action_id = action.id;
         event.actions.insert(index, action);
+        Arc::make_mut(&mut self.homes).insert(action_id, event_id);
         true
     }
 
     pub(crate) fn remove_action(&mut self, event_id: EventId, index: usize) -> Option<Action> {
-        let event = self.events.get_mut(&event_id)?;
+        let event = self.event_mut(event_id)?;
         if index >= event.actions.len() {
             return None;
         }
         let action = event.actions.remove(index);
-        self.homes.remove(&action.id);
+        Arc::make_mut(&mut self.homes).remove(&action.id);
         Some(action)
     }
 }

@@ -17,6 +17,8 @@ pub struct Way {
     pub kind: WayKind,
     /// Index of the stage in which the action stands.
     pub from: usize,
+    /// The action's place in that stage, counted from 0.
+    pub row: usize,
     /// Index of the stage that it leads to; `None` when it names no event or one that is not there.
     pub to: Option<usize>,
     /// A Button or Timer whose event is not its own: another action has it, it is of another kind, or it is New Call.
@@ -36,7 +38,7 @@ pub enum StageEnd {
 }
 
 /// The shape of a workflow. Stages are addressed by their index in order of event id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
     event_ids: Vec<EventId>,
     /// Index by event id, `NONE` where there is no such event; empty when ids are too sparse for a table.
@@ -67,7 +69,7 @@ impl Flow {
         for (from, event) in workflow.events().enumerate() {
             flow.starts.push(flow.ways.len());
             let (mut finishes, mut goes_on, mut waits) = (false, false, false);
-            for action in &event.actions {
+            for (row, action) in event.actions.iter().enumerate() {
                 let kind = match action.data {
                     ActionData::Button { .. } => WayKind::Button,
                     ActionData::Timer { .. } => WayKind::Timer,
@@ -96,6 +98,7 @@ impl Flow {
                     action_id: action.id,
                     kind,
                     from,
+                    row,
                     to,
                     is_foreign,
                     is_idle: false,

@@ -79,7 +79,7 @@ fn is_attached(workflow: &Workflow, path: &[EventId]) -> bool {
 }
 
 /// How many legs there are, without listing them.
-pub fn leg_count(workflow: &Workflow, flow: &Flow) -> usize {
+pub fn leg_count(flow: &Flow) -> usize {
     (0..flow.stage_count())
         .map(|stage| match flow.end(stage) {
             StageEnd::Waits => flow
@@ -87,7 +87,8 @@ pub fn leg_count(workflow: &Workflow, flow: &Flow) -> usize {
                 .iter()
                 .filter(|way| way.to.is_none())
                 .count(),
-            _ => ends_at(workflow, flow, stage).len(),
+            // Of several Finishes or Links the first counts.
+            StageEnd::Finishes | StageEnd::GoesOn | StageEnd::Dangles => 1,
         })
         .sum()
 }
@@ -150,5 +151,6 @@ mod tests {
         ));
         assert_eq!(found[2].end, LegEnd::Dangling);
         assert!(!found[2].is_attached);
+        assert_eq!(leg_count(&flow), 3);
     }
 }
