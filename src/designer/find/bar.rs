@@ -326,7 +326,7 @@ mod tests {
         let at = text.find("days").unwrap();
         assert_eq!(
             &text[start_of_view(text, at)..at],
-            "back within two working "
+            "within two working "
         );
         assert_eq!(start_of_view(text, 4), 0);
         let dense = "ä".repeat(40);
