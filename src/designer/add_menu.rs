@@ -7,7 +7,7 @@ use crate::canvas::CarriedAction;
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionKind, EventId, Position};
 use eframe::egui::{
-    self, CornerRadius, Key, Modifiers, Pos2, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2,
+    self, CornerRadius, Key, Modifiers, Pos2, Sense, Ui, WidgetInfo, WidgetType, vec2,
 };
 
 pub struct AddMenu {
@@ -139,9 +139,7 @@ fn kind_row_ui(ui: &mut Ui, kind: ActionKind, is_marked: bool) -> egui::Response
     let summary = painter.layout_job(summary);
     painter.galley(rect.left_top() + vec2(38.0, 21.0), summary, theme.text_weak);
     if let Some(key) = super::UserCommand::Add(kind).shortcut() {
-        let key = RichText::new(ui.ctx().format_shortcut(&key))
-            .text()
-            .to_owned();
+        let key = widgets::key_text(ui.ctx(), key);
         let at = rect.right_top() + vec2(-8.0, 5.0);
         painter.text(
             at,

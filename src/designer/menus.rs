@@ -120,7 +120,7 @@ impl Designer {
             label.clone(),
         ));
         if let Some(shortcut) = command.shortcut() {
-            button = button.shortcut_text(weak(ui, ui.ctx().format_shortcut(&shortcut)));
+            button = button.shortcut_text(weak(ui, widgets::key_text(ui.ctx(), shortcut)));
         }
         if self.is_on(command) {
             button = button.selected(true);

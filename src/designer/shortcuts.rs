@@ -50,7 +50,7 @@ pub fn shortcuts_ui(ctx: &egui::Context) -> bool {
         });
         let every = UserCommand::FindCommand.shortcut();
         if let Some(key) = every {
-            let key = ctx.format_shortcut(&key);
+            let key = widgets::key_text(ctx, key);
             let text = format!("{key} finds these and everything else by name.");
             ui.label(weak(ui, text));
         }

@@ -124,7 +124,7 @@ fn drag_out(ui: &Ui, button: &egui::Response, kind: ActionKind) {
 pub fn command_hint(ui: &Ui, command: UserCommand, label: &str) -> String {
     let label = label.trim_end_matches('…');
     match command.shortcut() {
-        Some(shortcut) => format!("{label}  {}", ui.ctx().format_shortcut(&shortcut)),
+        Some(shortcut) => format!("{label}  {}", key_text(ui.ctx(), shortcut)),
         None => label.to_owned(),
     }
 }
@@ -144,10 +144,23 @@ pub fn key_caps(ctx: &egui::Context, shortcut: egui::KeyboardShortcut) -> Vec<St
         .map(|(_, modifier)| ModifierNames::NAMES.format(&modifier, is_mac))
         .collect();
     caps.push(match shortcut.logical_key {
+        // As they are printed on the keys, where egui has a name only.
         Key::Questionmark => "?".to_owned(),
+        Key::OpenBracket => "[".to_owned(),
+        Key::CloseBracket => "]".to_owned(),
+        Key::Period => ".".to_owned(),
+        Key::Comma => ",".to_owned(),
+        Key::Plus => "+".to_owned(),
+        Key::Minus => "−".to_owned(),
         key => key.name().to_owned(),
     });
     caps
+}
+
+/// A shortcut as menus and hints write it: `Ctrl+Shift+S`.
+pub fn key_text(ctx: &egui::Context, shortcut: egui::KeyboardShortcut) -> String {
+    let between = if ctx.os().is_mac() { "" } else { "+" };
+    key_caps(ctx, shortcut).join(between)
 }
 
 /// Paints key caps that end at a point on the right, level with it. Returns where they begin.

@@ -324,10 +324,7 @@ mod tests {
     fn a_long_text_is_shown_from_shortly_before_the_words() {
         let text = "Ring the customer back within two working days and tell them";
         let at = text.find("days").unwrap();
-        assert_eq!(
-            &text[start_of_view(text, at)..at],
-            "within two working "
-        );
+        assert_eq!(&text[start_of_view(text, at)..at], "within two working ");
         assert_eq!(start_of_view(text, 4), 0);
         let dense = "ä".repeat(40);
         assert!(dense.is_char_boundary(start_of_view(&dense, 60)));
