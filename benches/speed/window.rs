@@ -14,6 +14,7 @@ use legwork::edit::commands;
 use legwork::file;
 use legwork::workflow::{Design, EventId, Position};
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -160,7 +161,7 @@ pub fn measure(report: &mut Report) -> Outcome {
         let design = large_design(stage_count);
         let path = folder.path().join(format!("{stage_count}.ron"));
         file::save(&path, &design, None)?;
-        let mut window = Window::new()?;
+        let mut window = Window::new(folder.path().join("recovery"))?;
         let empty = measured(|| Ok(window.output(Vec::new()).1))?;
         let opened = measured_once(|| window.designer.open_path(&path));
         report
@@ -210,11 +211,12 @@ struct Window {
 }
 
 impl Window {
-    fn new() -> Outcome<Self> {
+    fn new(recovery: PathBuf) -> Outcome<Self> {
         let ctx = Context::default();
         let mut settings = Settings::default();
         settings.are_findings_open = true;
-        let designer = Designer::new(&ctx, settings, Box::new(Scripted::new([])));
+        let mut designer = Designer::new(&ctx, settings, Box::new(Scripted::new([])));
+        designer.keep_recovery_in(&ctx, recovery);
         let copied = large_design(PASTED_STAGE_COUNT);
         let fragment = commands::copy(&copied, &[EventId(1)], &[])?;
         Ok(Self {

@@ -116,7 +116,8 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
     } = *input;
     let half_width = (0.8 * camera.zoom.sqrt()).max(0.5 * pixel);
     let wires = scene.wires_in(view);
-    let cards = scene.cards_in(view);
+    let mut cards = scene.cards_in(view);
+    cards.sort_unstable();
     mesh.reserve_vertices(4 * (wires.len() + cards.len()));
     mesh.indices.reserve(6 * (wires.len() + cards.len()));
     let card_of = |stage: usize| scene.cards[stage].position;
@@ -154,7 +155,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
             }
         }
     }
-    // Cards and selected stages are in the same order, so that one pass over both tells which are which.
+    // From afar it does not matter which card lies on which. Cards and selected stages are in the same order then, so that one pass over both tells which are which.
     let mut selected = input.selection.events.iter().copied().peekable();
     let mut is_selected = |event_id: EventId| {
         while selected.next_if(|&selected| selected < event_id).is_some() {}

@@ -184,13 +184,6 @@ impl Default for CanvasView {
 }
 
 impl CanvasView {
-    /// Shows a design that has been read anew as the old one was shown.
-    pub fn look_as(&mut self, other: &Self) {
-        self.camera = other.camera;
-        self.selection = other.selection.clone();
-        self.framing = None;
-    }
-
     /// Moves the camera on the next frame. Where it was can be gone back to, unless it moves only a little.
     pub fn frame(&mut self, framing: Framing) {
         if matches!(
@@ -302,6 +295,12 @@ impl CanvasView {
     /// Is the camera on its way, or about to be?
     pub const fn is_flying(&self) -> bool {
         self.flight.is_some() || self.framing.is_some()
+    }
+
+    /// Lets go of what is being dragged or drawn, without doing it.
+    pub fn end_gesture(&mut self) {
+        self.gesture = Gesture::None;
+        self.landing = None;
     }
 
     pub const fn is_in_gesture(&self) -> bool {
@@ -443,7 +442,6 @@ impl CanvasFrame<'_, '_> {
         self.tell(ui, level);
         self.wire_tooltip(&background);
         self.paint(ui, level, view, &cards, drag.as_ref());
-        self.minimap_ui(ui);
         self.writing_ui(ui, level);
         let visit = self.view.visit();
         self.view.visits.watch(&visit, self.view.now_s, self.screen);

@@ -280,8 +280,7 @@ impl Designer {
             {
                 continue;
             }
-            let is_pressed = |shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut));
-            if is_pressed(shortcut) || command.second_shortcut().is_some_and(is_pressed) {
+            if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
                 self.requests.push(Request::Run(command));
             }
         }
@@ -507,6 +506,8 @@ impl Designer {
         let outline = std::mem::take(&mut self.outline);
         if let Some(left) = left {
             self.documents[left].outline = outline;
+            // The hand is elsewhere when one comes back.
+            self.documents[left].view.end_gesture();
         }
         if let Some(document) = self.documents.get_mut(self.active) {
             self.outline = std::mem::take(&mut document.outline);
@@ -522,6 +523,7 @@ impl Designer {
         bar.refresh(ctx, &self.documents, self.active, self.folder.as_ref());
         // Escape backs out of what lies on top first.
         let is_on_top = !self.is_covered()
+            && self.in_place.is_none()
             && self.fixes_menu.is_none()
             && self.context_menu.is_none()
             && !egui::Popup::is_any_open(ctx);

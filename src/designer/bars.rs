@@ -80,7 +80,12 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
     let (text, replies) = match &document.on_disk {
         OnDisk::AsKnown => return None,
         OnDisk::Changed(_) => (
-            "The file has changed on disk, and you have unsaved changes.".to_owned(),
+            if document.is_unsaved() {
+                "The file has changed on disk, and you have unsaved changes.".to_owned()
+            } else {
+                "The file has changed on disk. Reading it again ends what could be redone."
+                    .to_owned()
+            },
             {
                 let mut replies = vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))];
                 if document.editor.has_saved_design() {

@@ -256,7 +256,9 @@ impl Designer {
         watch.follow(watched.collect());
         let mut followed = None;
         for document in &mut self.documents {
-            if document.editor.is_unsaved() || !matches!(document.on_disk, OnDisk::Changed(_)) {
+            // What was undone could not be done again after it.
+            let has_work = document.editor.is_unsaved() || document.editor.redo_label().is_some();
+            if has_work || !matches!(document.on_disk, OnDisk::Changed(_)) {
                 continue;
             }
             let on_disk = std::mem::replace(&mut document.on_disk, OnDisk::AsKnown);

@@ -36,10 +36,12 @@ impl Designer {
                 .auto_shrink([false, true])
                 .show(ui, |ui| contents_ui(ui, &mut self.settings));
         });
-        if self.settings != before {
+        let is_closing = wants_close || shown.should_close();
+        // Not for each letter of the name; on quitting they are kept anyway.
+        if is_closing || self.settings.user_name == before.user_name && self.settings != before {
             self.settings.save();
         }
-        !(wants_close || shown.should_close())
+        !is_closing
     }
 }
 

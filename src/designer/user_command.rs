@@ -448,6 +448,12 @@ impl UserCommand {
         const CTRL: Modifiers = Modifiers::COMMAND;
         const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
         const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
+        // On a Mac the system takes Cmd+Tab; there tabs are switched by Ctrl as well.
+        const TAB_HELD: Modifiers = if cfg!(target_os = "macos") {
+            Modifiers::CTRL
+        } else {
+            CTRL
+        };
         let (modifiers, key) = match self {
             Self::NewWorkflow => (CTRL, Key::N),
             Self::Open => (CTRL, Key::O),
@@ -505,8 +511,8 @@ impl UserCommand {
             Self::ToggleInspector => (Modifiers::NONE, Key::F7),
             Self::ToggleFindings => (Modifiers::NONE, Key::F9),
             Self::ToggleMinimap => (Modifiers::NONE, Key::F10),
-            Self::NextTab => (CTRL, Key::Tab),
-            Self::PreviousTab => (CTRL_SHIFT, Key::Tab),
+            Self::NextTab => (TAB_HELD, Key::Tab),
+            Self::PreviousTab => (TAB_HELD.plus(Modifiers::SHIFT), Key::Tab),
             Self::ScaleUp => (CTRL_ALT, Key::Plus),
             Self::ScaleDown => (CTRL_ALT, Key::Minus),
             Self::ScaleActual => (CTRL_ALT, Key::Num0),

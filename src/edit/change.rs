@@ -1,8 +1,8 @@
 //! What are the smallest steps in which a design changes? A dozen facts, each holding what it takes to invert it.
 
 use crate::workflow::{
-    Action, ActionData, ActionId, Annotation, AnnotationId, Counters, Design, Event, EventId,
-    EventKind, Position, ReadFault, Waiver,
+    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, Counters, Design, Event,
+    EventId, EventKind, Position, ReadFault, ValueName, Waiver,
 };
 use std::collections::BTreeMap;
 
@@ -248,7 +248,12 @@ impl Change {
             | Self::RemoveAction { .. }
             | Self::MoveAction { .. } => false,
             Self::SetAction { before, after, .. } => {
-                before.kind() == after.kind() && before.leads_to() == after.leads_to()
+                // Which of several timers can elapse hangs on how long they take.
+                let is_same_way = before.kind() != ActionKind::Timer
+                    || before.value(ValueName::After) == after.value(ValueName::After);
+                before.kind() == after.kind()
+                    && before.leads_to() == after.leads_to()
+                    && is_same_way
             }
             Self::SetEvent { before, after, .. } => {
                 (before.kind, before.stage) == (after.kind, after.stage)
@@ -422,4 +427,28 @@ fn swap_in<T: PartialEq + Clone>(current: &mut T, before: &T, after: &T) -> Resu
     }
     current.clone_from(after);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn concern(before: &ActionData, after: ActionData) -> Concern {
+        let change = Change::SetAction {
+            action_id: ActionId(1),
+            before: before.clone(),
+            after,
+        };
+        change.concern()
+    }
+
+    #[test]
+    fn how_long_a_timer_takes_decides_which_way_a_call_can_go() {
+        let timer = ActionKind::Timer.blank();
+        let later = timer.with_value(ValueName::After, "9 days");
+        assert_eq!(concern(&timer, later), Concern::Shape);
+        let button = ActionKind::Button.blank();
+        let renamed = button.with_value(ValueName::Label, "Other");
+        assert_eq!(concern(&button, renamed), Concern::Texts);
+    }
 }

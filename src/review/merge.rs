@@ -115,10 +115,14 @@ impl Merge<'_> {
         let names = [&names[0], &names[1], &names[2]];
         let name = self.value(names, &Place::Workflow, "the workflow's name", Clone::clone);
         let kept = self.kept_events();
-        let homes = self.homes(&kept);
+        let mut members: BTreeMap<EventId, BTreeSet<ActionId>> = BTreeMap::new();
+        for (action_id, home) in self.homes(&kept) {
+            members.entry(home).or_default().insert(action_id);
+        }
         let mut events: Vec<Event> = Vec::new();
         for &event_id in &kept {
-            events.extend(self.event(event_id, &homes));
+            let members = members.remove(&event_id).unwrap_or_default();
+            events.extend(self.event(event_id, &members));
         }
         let mut counters = self.counters();
         renumber_new(&mut events, &self.base.workflow, &mut counters);
@@ -223,7 +227,8 @@ impl Merge<'_> {
                     }
                 }
             };
-            // A stage that is gone takes along what only the other amendment moved there.
+            // What the one moved into a stage that the other deleted goes to the first stage that is left: nothing is
+            // lost, and the rules tell what does not belong there.
             let fallback = || kept.iter().next().copied();
             let home = home.and_then(|home| {
                 if kept.contains(&home) {
@@ -240,7 +245,7 @@ impl Merge<'_> {
         homes
     }
 
-    fn event(&mut self, event_id: EventId, homes: &BTreeMap<ActionId, EventId>) -> Option<Event> {
+    fn event(&mut self, event_id: EventId, members: &BTreeSet<ActionId>) -> Option<Event> {
         let [base, ours, theirs] = self.sides().map(|side| side.event(event_id).cloned());
         let any = ours.as_ref().or(theirs.as_ref())?.clone();
         let (ours, theirs) = (ours.unwrap_or_else(|| any.clone()), theirs.unwrap_or(any));
@@ -257,11 +262,6 @@ impl Merge<'_> {
             }),
             self.value(names, &place, &what("name"), Clone::clone),
         );
-        let members: BTreeSet<ActionId> = homes
-            .iter()
-            .filter(|&(_, &home)| home == event_id)
-            .map(|(&action_id, _)| action_id)
-            .collect();
         let lists = [&base, &ours, &theirs].map(|event| {
             event
                 .actions
@@ -269,7 +269,7 @@ impl Merge<'_> {
                 .map(|action| action.id)
                 .collect::<Vec<_>>()
         });
-        let order = merged_order(&lists, &members);
+        let order = merged_order(&lists, members);
         let actions: Vec<Action> = order
             .into_iter()
             .filter_map(|action_id| self.action(action_id))
@@ -409,13 +409,17 @@ impl Merge<'_> {
     fn waivers(&self) -> Vec<Waiver> {
         let sides = [&self.base.waivers, &self.ours.waivers, &self.theirs.waivers];
         let mut keys: Vec<(&str, &Place)> = Vec::new();
-        for waiver in sides.iter().flat_map(|side| side.iter()) {
-            let key = (waiver.rule.as_str(), &waiver.place);
-            if !keys.contains(&key) {
-                keys.push(key);
+        let mut seen = BTreeSet::new();
+        let mut base_count = 0;
+        for (side, waivers) in sides.into_iter().enumerate() {
+            for waiver in waivers {
+                let key = (waiver.rule.as_str(), &waiver.place);
+                if seen.insert(key) {
+                    keys.push(key);
+                    base_count += usize::from(side == 0);
+                }
             }
         }
-        let base_count = self.base.waivers.len();
         // New ones in an order that does not depend on whose they are.
         if let Some(new) = keys.get_mut(base_count..) {
             new.sort();

@@ -108,7 +108,7 @@ impl Renewal {
         let mut next_note = last_note
             .map(|(id, _)| id.0)
             .max()
-            .map_or(1, |last| last + 1);
+            .map_or(1, |last| last.saturating_add(1));
         let draw = |counter: &mut u32| {
             let number = *counter;
             *counter = counter.saturating_add(1);

@@ -114,6 +114,9 @@ fn a_question_mark_that_is_typed_is_one() {
     window.click("Button Called back, stage 1");
     window.fill("Label", "Really?");
     assert!(window.has("Button Really?, stage 1"));
+    assert!(!window.says("finds these and everything else by name"));
+    window.press(Key::F1);
+    assert!(window.says("finds these and everything else by name"));
 }
 
 #[test]

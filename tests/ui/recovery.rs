@@ -2,7 +2,7 @@
 
 use super::CALLBACK;
 use super::window::{Desk, Window};
-use eframe::egui::Key;
+use eframe::egui::{Key, Modifiers};
 use legwork::designer::Answer;
 use std::path::PathBuf;
 
@@ -55,10 +55,7 @@ fn work_that_a_crash_took_is_offered_and_comes_back_with_its_history() {
     window.command(Key::Z);
     window.command(Key::Z);
     assert_eq!(window.title, "Sketch – Legwork");
-    window.press_with(
-        eframe::egui::Modifiers::COMMAND | eframe::egui::Modifiers::SHIFT,
-        Key::Z,
-    );
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     window.command(Key::S);
     assert_eq!(desk.design("a.ron").workflow.name(), "changed");
 }
@@ -243,6 +240,17 @@ fn a_design_without_unsaved_work_follows_its_file() {
     window.command(Key::Z);
     assert!(window.has("Alert Still nobody, stage 3"));
     assert_eq!(window.title, "Sketch • – Legwork");
+}
+
+#[test]
+fn a_file_is_not_followed_while_something_can_be_done_again() {
+    let desk = Desk::new();
+    let mut window = changed_on_both_sides(&desk, []);
+    let mine = window.undo_name();
+    window.command(Key::Z);
+    assert!(window.says("has changed on disk"));
+    window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(window.undo_name(), mine);
 }
 
 /// The bar is there, and nothing has been decided.

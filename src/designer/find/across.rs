@@ -7,6 +7,7 @@ use crate::workflow::{Flow, find};
 use eframe::egui;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,12 +21,15 @@ pub(super) struct Across {
     news: Receiver<InDesign>,
     designs: Vec<InDesign>,
     is_searching: bool,
+    /// The search goes on for as long as this is held.
+    _wanted: Arc<()>,
 }
 
 impl Across {
     pub fn start(words: &str, folder: &Folder, ctx: egui::Context) -> Self {
         let (sender, news) = mpsc::channel();
         let is_searching = !words.trim().is_empty();
+        let wanted = Arc::new(());
         if is_searching {
             let paths: Vec<(PathBuf, String)> = folder
                 .entries()
@@ -33,8 +37,9 @@ impl Across {
                 .map(|path| (path.clone(), folder.short_path(path)))
                 .collect();
             let words = words.to_owned();
+            let wanted = Arc::downgrade(&wanted);
             thread::spawn(move || {
-                look(&paths, &words, &ctx, &sender);
+                look(&paths, &words, &ctx, &sender, &wanted);
                 // The end of the search shows when nobody is left to send.
                 drop(sender);
                 ctx.request_repaint();
@@ -47,6 +52,7 @@ impl Across {
             news,
             designs: Vec::new(),
             is_searching,
+            _wanted: wanted,
         }
     }
 
@@ -77,9 +83,19 @@ impl Across {
     }
 }
 
-fn look(paths: &[(PathBuf, String)], words: &str, ctx: &egui::Context, found: &Sender<InDesign>) {
+fn look(
+    paths: &[(PathBuf, String)],
+    words: &str,
+    ctx: &egui::Context,
+    found: &Sender<InDesign>,
+    wanted: &Weak<()>,
+) {
     let mut last_frame = Instant::now();
     for (path, short_path) in paths {
+        // Other words have been typed by now.
+        if wanted.strong_count() == 0 {
+            return;
+        }
         // What cannot be read is told in the folder's list.
         let Ok(read) = file::read(path) else {
             continue;

@@ -185,14 +185,18 @@ pub(super) fn pasted(
     by: Position,
 ) -> Result<Vec<Change>, Refusal> {
     let mut changes = Vec::new();
-    let mut new_id = next_id(design)?;
+    let mut last_id = None;
     for annotation in annotations {
+        let new_id = match last_id {
+            Some(last_id) => following(last_id)?,
+            None => next_id(design)?,
+        };
         let moved = Annotation {
             position: annotation.position.moved(by),
             ..annotation.clone()
         };
         changes.push(insertion(new_id, moved));
-        new_id = following(new_id)?;
+        last_id = Some(new_id);
     }
     Ok(changes)
 }

@@ -219,7 +219,8 @@ pub fn recover(path: &Path, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Recover
     let damaged = match history.damaged_line {
         Some(_) => {
             let kept = path.with_extension(DAMAGED_EXTENSION);
-            fs::copy(path, &kept)?;
+            // Not copied by its path: some systems lock a file against its own program, too.
+            fs::write(&kept, &bytes)?;
             Some(kept)
         }
         None => None,
