@@ -128,7 +128,7 @@ const GESTURES: &[Gesture] = &[
             window.frame(vec![Event::Text(letter.to_string())]);
             window.idle(3);
         }
-        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::NONE, Key::Enter);
         window.undo()
     }),
     ("add a Button", |window| {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LONGEST_HINT: usize = 300;
 const INDENT: f32 = 12.0;
 /// Deeper rows are indented no further, so that names stay readable.
-const DEEPEST_INDENT: usize = 8;
+const DEEPEST_INDENT: u32 = 8;
 
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub struct Outline {
 #[derive(Clone, Copy)]
 struct Row {
     item: Item,
-    depth: usize,
+    depth: u32,
     has_children: bool,
 }
 
@@ -313,66 +313,74 @@ impl Outline {
 
     /// Each stage, then its actions, each Button and Timer with its own stage below it.
     fn list_rows(&mut self, document: &Document, shows_actions: bool) {
-        enum Pending<'a> {
-            Stage(usize, usize),
-            Actions(usize, usize, &'a Event, usize),
+        /// What is still to be listed: a stage, or the rest of its actions.
+        struct Pending {
+            stage: usize,
+            depth: u32,
+            next_action: Option<usize>,
         }
-        let workflow = &document.design().workflow;
+        let whole = |stage, depth| Pending {
+            stage,
+            depth,
+            next_action: None,
+        };
         let flow = &document.analysis.flow;
+        // By their place in the flow, so that none has to be looked up among hundreds of thousands.
+        let events: Vec<&Event> = document.design().workflow.events().collect();
         self.rows.clear();
         let roots = flow.reading_order().iter().rev();
         let roots = roots.filter(|&&stage| flow.parent(stage).is_none());
-        let mut pending: Vec<Pending<'_>> = roots.map(|&root| Pending::Stage(root, 0)).collect();
+        let mut pending: Vec<Pending> = roots.map(|&root| whole(root, 0)).collect();
         while let Some(next) = pending.pop() {
-            match next {
-                Pending::Stage(stage, depth) => {
-                    let event_id = flow.event_id(stage);
-                    let Some(event) = workflow.event(event_id) else {
-                        continue;
-                    };
-                    let has_children = flow.children(stage).next().is_some()
-                        || (shows_actions && !event.actions.is_empty());
-                    self.rows.push(Row {
-                        item: Item::Stage(event_id),
-                        depth,
-                        has_children,
-                    });
-                    if self.folded.contains(&event_id) {
-                        continue;
-                    }
-                    if shows_actions {
-                        pending.push(Pending::Actions(stage, depth + 1, event, 0));
-                    } else {
-                        let children = flow.children(stage).rev();
-                        pending.extend(children.map(|child| Pending::Stage(child, depth + 1)));
-                    }
+            let Pending { stage, depth, .. } = next;
+            let Some(event) = events.get(stage) else {
+                continue;
+            };
+            let from = next.next_action.unwrap_or_default();
+            if next.next_action.is_none() {
+                let has_children = flow.children(stage).next().is_some()
+                    || (shows_actions && !event.actions.is_empty());
+                self.rows.push(Row {
+                    item: Item::Stage(event.id),
+                    depth,
+                    has_children,
+                });
+                if self.folded.contains(&event.id) {
+                    continue;
                 }
-                Pending::Actions(stage, depth, event, from) => {
-                    let Some(action) = event.actions.get(from) else {
-                        continue;
-                    };
-                    self.rows.push(Row {
-                        item: Item::Action(action.id),
+                if !shows_actions {
+                    let children = flow.children(stage).rev();
+                    pending.extend(children.map(|child| whole(child, depth + 1)));
+                    continue;
+                }
+            }
+            for (index, action) in event.actions.iter().enumerate().skip(from) {
+                self.rows.push(Row {
+                    item: Item::Action(action.id),
+                    depth: depth + 1,
+                    has_children: false,
+                });
+                let owned = action.data.owned_event().and_then(|id| flow.index(id));
+                let is_own = |child: &usize| {
+                    let owner = flow.owner(*child);
+                    flow.parent(*child) == Some(stage)
+                        && owner.is_some_and(|way| way.action_id == action.id)
+                };
+                if let Some(child) = owned.filter(is_own) {
+                    pending.push(Pending {
+                        stage,
                         depth,
-                        has_children: false,
+                        next_action: Some(index + 1),
                     });
-                    pending.push(Pending::Actions(stage, depth, event, from + 1));
-                    let owned = action.data.owned_event().and_then(|id| flow.index(id));
-                    let is_own = |child: &usize| {
-                        flow.parent(*child) == Some(stage)
-                            && flow
-                                .owner(*child)
-                                .is_some_and(|way| way.action_id == action.id)
-                    };
-                    let child = owned.filter(is_own);
-                    pending.extend(child.map(|child| Pending::Stage(child, depth + 1)));
+                    pending.push(whole(child, depth + 2));
+                    break;
                 }
             }
         }
     }
 }
 
-fn indent_of(depth: usize) -> f32 {
+fn indent_of(depth: u32) -> f32 {
     depth.min(DEEPEST_INDENT) as f32 * INDENT
 }
 
