@@ -215,6 +215,16 @@ pub fn outcome_of(document: &Document, transaction: &Transaction) -> String {
     )
 }
 
+/// The stages to delete. New Call has to stay; among others it is left out, and alone it is refused.
+fn deletable(document: &Document, selection: &Selection) -> Vec<EventId> {
+    let new_call = document.design().workflow.new_call().map(|event| event.id);
+    let is_alone = selection.events.len() == 1;
+    let events = selection.events.iter().copied();
+    events
+        .filter(|&event_id| is_alone || Some(event_id) != new_call)
+        .collect()
+}
+
 /// The deletion of what is selected.
 pub fn delete(
     document: &Document,
@@ -222,7 +232,7 @@ pub fn delete(
     below: Below,
 ) -> Result<Transaction, Refusal> {
     let design = document.design();
-    let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let events = deletable(document, selection);
     let annotations: Vec<_> = selection.annotations.iter().copied().collect();
     let drawn = commands::delete_annotations(design, &annotations)?;
     match selection.action {
@@ -245,7 +255,7 @@ fn removed_events(transaction: &Transaction) -> Vec<EventId> {
 
 /// The deletion of what is selected, closing the leg over the gap.
 pub fn heal(document: &Document, selection: &Selection) -> Result<Transaction, Refusal> {
-    let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let events = deletable(document, selection);
     let actions: Vec<ActionId> = selection.action.into_iter().collect();
     let annotations: Vec<_> = selection.annotations.iter().copied().collect();
     let drawn = commands::delete_annotations(document.design(), &annotations)?;

@@ -25,7 +25,10 @@ pub fn selected_leg(document: &Document) -> Option<EventId> {
     let workflow = &document.design().workflow;
     let selection = &document.view.selection;
     let event_id = match selection.action {
-        Some(action_id) => workflow.action(action_id)?.data.owned_event()?,
+        Some(action_id) => {
+            let owned = workflow.action(action_id)?.data.owned_event();
+            owned.or_else(|| Some(workflow.event_of(action_id)?.id))?
+        }
         None => selection.stage(workflow)?,
     };
     let is_new_call = |kind: EventKind| kind == EventKind::NewCall;

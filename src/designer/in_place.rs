@@ -7,7 +7,7 @@ use super::inspector::{fault_ui, select_all};
 use super::settings::Times;
 use super::stage_picker::stage_picker_with_ui;
 use super::widgets::caption;
-use super::{Document, Request};
+use super::{Document, Request, UserCommand};
 use crate::canvas::{Framing, Selection, Spot, stage_name};
 use crate::edit::{GestureId, Refusal, Transaction, commands};
 use crate::rules::Place;
@@ -190,6 +190,16 @@ impl InPlace {
         zoom: f32,
         requests: &mut Vec<Request>,
     ) -> Ending {
+        // Nothing was typed, so there is nothing of its own to undo.
+        let undo = UserCommand::Undo.shortcut();
+        let is_untouched = self.text == self.before && self.filter.is_empty();
+        if is_untouched && undo.is_some_and(|undo| ctx.input_mut(|i| i.consume_shortcut(&undo))) {
+            // The action may be gone then; its stage is where one was.
+            let stage = self.spot.event(&document.design().workflow);
+            requests.extend(stage.map(|event| Request::Select(Selection::of_event(event.id))));
+            requests.push(Request::Run(UserCommand::Undo));
+            return Ending::Done;
+        }
         let fields = match self.spot {
             Spot::Value(_, name) if name.takes_placeholders() => {
                 document.design().workflow.fields()

@@ -1,6 +1,7 @@
 //! Where are all the commands? In the menu bar, the tool bar and the menu of what is under the pointer.
 
 use super::app::Designer;
+use super::preview::preview_on;
 use super::reduced_motion::MotionChoice;
 use super::settings::ThemeChoice;
 use super::user_command::{ALIGN, INSERT, MENUS, WORKFLOWS};
@@ -130,6 +131,12 @@ impl Designer {
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::WidgetType::Button, is_enabled, &label)
         });
+        if is_enabled
+            && (response.hovered() || response.has_focus())
+            && let Some(transaction) = self.transaction_of(command)
+        {
+            preview_on(&response, &transaction, &mut self.requests);
+        }
         if let Some(hint) = command.hint() {
             response = response.on_hover_text(hint);
         }

@@ -360,13 +360,13 @@ impl Outline {
                     depth: depth + 1,
                     has_children: false,
                 });
-                let owned = action.data.owned_event().and_then(|id| flow.index(id));
+                let led_to = action.data.owned_event().and_then(|id| flow.index(id));
                 let is_own = |child: &usize| {
                     let owner = flow.owner(*child);
                     flow.parent(*child) == Some(stage)
                         && owner.is_some_and(|way| way.action_id == action.id)
                 };
-                if let Some(child) = owned.filter(is_own) {
+                if let Some(child) = led_to.filter(is_own) {
                     pending.push(Pending {
                         stage,
                         depth,

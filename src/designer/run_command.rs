@@ -9,8 +9,8 @@ use super::prompts::{FilePurpose, Prompt};
 use super::requests::ExportFormat;
 use super::{Document, UserCommand};
 use crate::canvas::{Framing, Selection, Toward};
-use crate::edit::Below;
 use crate::edit::commands;
+use crate::edit::{Below, Transaction};
 use crate::rules::{self, Finding, Place};
 use crate::workflow::{ActionKind, AnnotationKind, EventId, Group};
 use eframe::egui::{self, Pos2, ViewportCommand};
@@ -516,7 +516,37 @@ impl Designer {
         let Some(document) = self.document() else {
             return;
         };
-        self.edit(delete_prompt::heal(document, &document.view.selection));
+        let selection = &document.view.selection;
+        let edit = delete_prompt::heal(document, selection);
+        // One goes on where the leg was closed.
+        let flow = &document.analysis.flow;
+        let first = selection.events.iter().next();
+        let stage = selection.action.map_or(first.copied(), |action_id| {
+            let workflow = &document.design().workflow;
+            workflow.action(action_id)?.data.owned_event()
+        });
+        let above = stage
+            .and_then(|event_id| flow.parent(flow.index(event_id)?))
+            .map(|parent| flow.event_id(parent));
+        let is_done = edit.is_ok();
+        self.edit(edit);
+        if let (true, Some(above)) = (is_done, above) {
+            self.select(Selection::of_event(above));
+        }
+    }
+
+    /// The edit that a command would make, for those that one wants to see first.
+    pub(super) fn transaction_of(&self, command: UserCommand) -> Option<Transaction> {
+        let document = self.document()?;
+        let (design, selection) = (document.design(), &document.view.selection);
+        match command {
+            UserCommand::DeleteAndHeal => delete_prompt::heal(document, selection).ok(),
+            UserCommand::InsertBefore(kind) => {
+                commands::insert_stage(design, selection.action?, &kind.blank()).ok()
+            }
+            UserCommand::Arrange => Some(commands::arrange_cards(design, &document.analysis.flow)),
+            _ => None,
+        }
     }
 
     fn delete_with(&mut self, below: Below) {

@@ -39,6 +39,8 @@ pub enum HitKind {
         action: ActionKind,
         stage: u32,
     },
+    /// How loud an Alert is.
+    Priority(u32),
     Annotation(AnnotationKind),
     /// Why somebody has accepted a warning.
     WaiverReason,
@@ -67,6 +69,7 @@ impl fmt::Display for HitKind {
                 let (name, action) = (name.title(), action.title());
                 write!(f, "{name} of {article} {action} in stage {stage}")
             }
+            Self::Priority(stage) => write!(f, "Priority of an Alert in stage {stage}"),
             Self::Annotation(AnnotationKind::Frame) => f.write_str("Title of a frame"),
             Self::Annotation(AnnotationKind::StickyNote) => f.write_str("Sticky note"),
             Self::WaiverReason => f.write_str("Reason of a waiver"),
@@ -164,6 +167,10 @@ impl Hits {
                     };
                     (Spot::Workflow(Place::Value(action.id, name)), what)
                 });
+            }
+            if let Some(priority) = action.data.priority() {
+                let spot = || Spot::Workflow(Place::Action(action.id));
+                self.look(priority.title(), || (spot(), HitKind::Priority(stage)));
             }
         }
     }

@@ -220,3 +220,43 @@ fn fields_of_the_call_are_offered_after_two_braces() {
     window.press(Key::Enter);
     assert!(window.has("Alert {{customer_name}}, stage 1"));
 }
+
+#[test]
+fn undo_takes_an_addition_back_while_nothing_is_typed_yet() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click_card(2);
+    window.press(Key::T);
+    assert!(window.has("After in place"));
+    window.command(Key::Z);
+    assert!(window.card(6).is_none());
+    assert!(!window.has("After in place"));
+    // Once something is typed, it is the text that is undone first.
+    window.press(Key::T);
+    window.type_text("3");
+    window.command(Key::Z);
+    assert!(window.card(6).is_some());
+}
+
+#[test]
+fn everything_selected_can_be_deleted_but_for_new_call() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.command(Key::A);
+    window.press(Key::Delete);
+    if window.says("What becomes of the legs below") {
+        window.press(Key::Enter);
+    }
+    assert!(window.card(1).is_some());
+    assert!((2..6).all(|stage| window.card(stage).is_none()));
+}
+
+#[test]
+fn after_healing_the_stage_above_is_selected() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.click_card(3);
+    window.press_with(Modifiers::SHIFT, Key::Delete);
+    assert!(window.card(3).is_none());
+    assert_eq!(window.selected_cards(), [1]);
+}
