@@ -5,10 +5,14 @@
 
 mod answer;
 mod call;
+#[cfg(feature = "server")]
+pub mod driver;
 mod effect;
 mod program;
 mod run;
 mod step;
+#[cfg(feature = "server")]
+pub mod store;
 mod template;
 mod timestamp;
 

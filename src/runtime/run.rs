@@ -1,6 +1,6 @@
 //! Where is a call in its workflow? Plain data, which can be saved and restored at any point.
 
-use super::{Button, Program, Then, Timer, Timestamp};
+use super::{Button, Program, Standing, Then, Timer, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -133,6 +133,22 @@ impl Run {
         timers
             .iter()
             .map(move |timer| (timer, since.plus_ms(timer.after_ms())))
+    }
+
+    /// Where it stands, as a sentence goes on after “the call”.
+    pub fn standing(&self, program: &Program) -> Standing {
+        match &self.state {
+            State::New => Standing::NotBegun,
+            State::Ended { outcome, .. } => Standing::Ended {
+                outcome: outcome.clone(),
+            },
+            State::Waiting { stage, .. } => Standing::Waiting {
+                stage: *stage,
+                name: program
+                    .stage(*stage)
+                    .map_or_else(|| "".into(), |stage| stage.name.clone()),
+            },
+        }
     }
 
     /// When the first of its timers elapses.
