@@ -6,11 +6,15 @@
 mod answer;
 mod call;
 #[cfg(feature = "server")]
+pub mod definitions;
+#[cfg(feature = "server")]
 pub mod driver;
 mod effect;
 mod program;
 mod run;
 mod step;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "server")]
 pub mod store;
 mod template;

@@ -1,11 +1,12 @@
 //! Where is a call in its workflow? Plain data, which can be saved and restored at any point.
 
 use super::{Button, Program, Standing, Then, Timer, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Tells a run from all others of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct RunId(pub u64);
 

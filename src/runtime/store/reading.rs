@@ -4,12 +4,13 @@ use super::super::{EffectKey, EffectKind, Program, Run, RunId, State, Timestamp}
 use super::{Store, StoreError};
 use crate::export::{Definition, Priority};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which calls are meant. All that is set has to fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// The alert is for this team. Those for everybody fit any team.
@@ -22,7 +23,7 @@ pub struct Filter {
 }
 
 /// A run in one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     pub run: RunId,
     pub call: String,
@@ -50,7 +51,7 @@ pub struct Summary {
 }
 
 /// The most urgent of a run's alerts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Alert {
     pub message: String,
     pub priority: Priority,
@@ -59,14 +60,14 @@ pub struct Alert {
     pub raised_at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OfferedButton {
     /// From 1.
     pub number: u32,
     pub label: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RunningTimer {
     pub due: Timestamp,
     pub after_s: u64,
@@ -76,7 +77,7 @@ pub struct RunningTimer {
 }
 
 /// All that is known of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Detail {
     #[serde(flatten)]
     pub summary: Summary,
@@ -88,7 +89,7 @@ pub struct Detail {
 }
 
 /// A line of a run's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Happening {
     pub at: Timestamp,
     /// The how manyeth entry it belongs to, and its place in it.
@@ -101,7 +102,7 @@ pub struct Happening {
     pub delivery: Option<Delivery>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Delivery {
     pub state: LetterState,
     pub try_count: u32,
@@ -109,7 +110,7 @@ pub struct Delivery {
     pub last_error: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LetterState {
     Pending,
@@ -118,7 +119,7 @@ pub enum LetterState {
 }
 
 /// Something to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Letter {
     pub id: i64,
     pub key: EffectKey,
@@ -132,7 +133,7 @@ pub struct Letter {
 }
 
 /// A workflow that can be set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WorkflowInUse {
     pub workflow: String,
     /// The version of the definition that new runs go through.
@@ -142,7 +143,7 @@ pub struct WorkflowInUse {
 }
 
 /// How much there is of what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub calls: u64,
     pub runs: u64,

@@ -39,7 +39,7 @@ struct Kept {
 
 impl Writing<'_> {
     /// Takes up a definition: from now on new runs of its workflow go through it. `false` when they do already.
-    pub(super) fn take_up(
+    pub fn take_up(
         &mut self,
         definition: &Definition,
         at: Timestamp,
@@ -71,7 +71,7 @@ impl Writing<'_> {
         Ok(changed > 0)
     }
 
-    pub(super) fn set_workflow(&mut self, request: SetRequest) -> Result<Set, StoreError> {
+    pub fn set_workflow(&mut self, request: SetRequest) -> Result<Set, StoreError> {
         let SetRequest { call, workflow, at } = request;
         if call.id.trim().is_empty() {
             return Err(StoreError::NoCallId);
@@ -135,7 +135,7 @@ impl Writing<'_> {
         Ok(Set::Begun { run_id, now })
     }
 
-    pub(super) fn push(&mut self, request: PushRequest) -> Result<Pushed, StoreError> {
+    pub fn push(&mut self, request: PushRequest) -> Result<Pushed, StoreError> {
         let PushRequest {
             run_id,
             stage,
@@ -187,7 +187,7 @@ impl Writing<'_> {
     }
 
     /// Lets the timers elapse that are due by `at`, of a number of runs; returns whether there may be more.
-    pub(super) fn elapse(&mut self, at: Timestamp) -> Result<bool, StoreError> {
+    pub fn elapse(&mut self, at: Timestamp) -> Result<bool, StoreError> {
         let due: Vec<RunId> = self
             .connection
             .prepare_cached("SELECT id FROM runs WHERE due <= ?1 ORDER BY due LIMIT ?2")?
@@ -204,7 +204,7 @@ impl Writing<'_> {
     }
 
     /// Somebody begins to work on a call; told who has it already.
-    pub(super) fn claim(
+    pub fn claim(
         &mut self,
         run_id: RunId,
         by: &str,
@@ -226,7 +226,7 @@ impl Writing<'_> {
         })
     }
 
-    pub(super) fn release(&mut self, run_id: RunId) -> Result<(), StoreError> {
+    pub fn release(&mut self, run_id: RunId) -> Result<(), StoreError> {
         self.kept(run_id)?;
         self.connection
             .prepare_cached("DELETE FROM claims WHERE run_id = ?1")?
@@ -292,7 +292,7 @@ impl Writing<'_> {
     }
 
     /// A letter that was given up is tried once more, from the beginning.
-    pub(super) fn revive_letter(&mut self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+    pub fn revive_letter(&mut self, id: i64, at: Timestamp) -> Result<(), StoreError> {
         let revived = self
             .connection
             .prepare_cached(
