@@ -87,10 +87,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
     Ok(Outcome::Clean)
 }
 
-fn set(
-    arguments: &Arguments,
-    terminal: &mut Terminal<'_>,
-) -> io::Result<Result<Set, StoreError>> {
+fn set(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Result<Result<Set, StoreError>> {
     let opened = match arguments.definitions {
         Some(_) => Store::open_or_make(&arguments.store),
         None => Store::open(&arguments.store),

@@ -1,7 +1,7 @@
 //! Which workflows can be set? Those whose definitions lie in a folder: new and amended files are taken up as they come.
 
-use super::store::{Store, StoreError};
 use super::Timestamp;
+use super::store::{Store, StoreError};
 use crate::file;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -140,7 +140,11 @@ mod tests {
         fs::write(&path, definition("1 New Call\n  finish \"another\"")).unwrap();
         assert_eq!(look(), [new]);
         assert_eq!(store.workflows().unwrap().len(), 1);
-        fs::write(folder.path().join("b.json"), definition("1 New Call\n  note \"x\"")).unwrap();
+        fs::write(
+            folder.path().join("b.json"),
+            definition("1 New Call\n  note \"x\""),
+        )
+        .unwrap();
         let told = look();
         assert!(
             matches!(&told[..], [TakenUp::Not(why)] if why.contains("draft of an incomplete workflow (dangling-leg)")),

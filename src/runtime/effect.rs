@@ -20,7 +20,9 @@ pub struct Effect {
 
 /// Tells an effect from all others of a store: the same run and inputs give the same key. Whoever performs the effect
 /// can see by it that he has done so already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct EffectKey {
     pub run_id: RunId,
     /// Of the stages that the run has entered, the how manyeth this is, from 1.

@@ -12,9 +12,9 @@ pub mod driver;
 mod effect;
 mod program;
 mod run;
-mod step;
 #[cfg(feature = "server")]
 pub mod server;
+mod step;
 #[cfg(feature = "server")]
 pub mod store;
 mod template;

@@ -91,7 +91,8 @@ impl Delivering {
                         body,
                     });
                 }
-                let call = serde_json::json!({ "url": url, "content_type": content_type, "body": body });
+                let call =
+                    serde_json::json!({ "url": url, "content_type": content_type, "body": body });
                 self.keep(&format!("{key}.webhook.json"), call.to_string().as_bytes())
             }
             // Nothing else is put into the outbox.

@@ -2,10 +2,10 @@
 
 use super::deliver::Failure;
 use crate::runtime::Timestamp;
+use lettre::Transport as _;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::SmtpTransport;
-use lettre::Transport as _;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// How long a server may take to answer.
@@ -18,7 +18,9 @@ pub struct Mail {
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailFault {
-    #[error("“{0}” is not the address of a mail server; write it like smtps://user:password@mail.example.com")]
+    #[error(
+        "“{0}” is not the address of a mail server; write it like smtps://user:password@mail.example.com"
+    )]
     Server(String),
     #[error("“{0}” is not an email address")]
     Address(String),
@@ -114,7 +116,14 @@ mod tests {
 
     fn text(to: &str, subject: &str) -> Result<String, MailFault> {
         let at = Timestamp(1_795_687_323_004);
-        let message = message("s-1-2-3", at, "Care <care@example.com>", to, subject, "Dear Ann,\nÄ")?;
+        let message = message(
+            "s-1-2-3",
+            at,
+            "Care <care@example.com>",
+            to,
+            subject,
+            "Dear Ann,\nÄ",
+        )?;
         Ok(String::from_utf8(file_of_mail(&message)).unwrap())
     }
 
@@ -128,17 +137,17 @@ mod tests {
         ] {
             assert!(email.contains(part), "{part} in {email}");
         }
-        assert_eq!(text("a@example.com, Ben <b@example.com>", "Grüße").unwrap(), email);
+        assert_eq!(
+            text("a@example.com, Ben <b@example.com>", "Grüße").unwrap(),
+            email
+        );
     }
 
     #[test]
     fn a_field_cannot_write_headers_or_be_no_address() {
         let email = text("a@example.com", "Hello\r\nBcc: x@example.com").unwrap();
         assert!(!email.contains("\r\nBcc"));
-        assert_eq!(
-            text("Ann", "x"),
-            Err(MailFault::Address("Ann".to_owned()))
-        );
+        assert_eq!(text("Ann", "x"), Err(MailFault::Address("Ann".to_owned())));
         assert_eq!(text(" ", "x"), Err(MailFault::NoAddress));
         assert!(matches!(
             text("a@example.com\r\nBcc: x@example.com", "x"),

@@ -16,7 +16,9 @@ pub struct Access {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} can be reached from other machines, so a token is needed; set LEGWORK_TOKEN, or listen on 127.0.0.1")]
+#[error(
+    "{0} can be reached from other machines, so a token is needed; set LEGWORK_TOKEN, or listen on 127.0.0.1"
+)]
 pub struct NeedsToken(SocketAddr);
 
 impl Access {
@@ -36,7 +38,8 @@ impl Access {
         let text_of = |name| headers.get(name).and_then(|value| value.to_str().ok());
         match self.token {
             Some(token) => {
-                let given = text_of(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+                let given =
+                    text_of(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
                 let is_known = given.is_some_and(|given| digest(given) == token);
                 (!is_known).then_some(Fault::NoToken)
             }
@@ -86,7 +89,11 @@ mod tests {
         assert!(Access::new(anywhere, None).is_err());
         assert!(Access::new(anywhere, Some(" ")).is_err());
         let access = Access::new(anywhere, Some("secret\n")).unwrap();
-        for (value, is_let_in) in [("Bearer secret", true), ("Bearer other", false), ("secret", false)] {
+        for (value, is_let_in) in [
+            ("Bearer secret", true),
+            ("Bearer other", false),
+            ("secret", false),
+        ] {
             let refused = access.refuse(&headers(header::AUTHORIZATION, value));
             assert_eq!(refused.is_none(), is_let_in, "{value}");
         }

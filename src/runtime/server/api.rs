@@ -44,7 +44,8 @@ impl IntoResponse for Fault {
             ),
             Self::ForeignHost => (
                 StatusCode::FORBIDDEN,
-                "without a token this server is for programs on its own machine, as localhost".to_owned(),
+                "without a token this server is for programs on its own machine, as localhost"
+                    .to_owned(),
             ),
             Self::NothingHere => (
                 StatusCode::NOT_FOUND,
@@ -59,9 +60,9 @@ impl IntoResponse for Fault {
 
 const fn status_of(error: &StoreError) -> StatusCode {
     match error {
-        StoreError::UnknownWorkflow { .. } | StoreError::UnknownRun(_) | StoreError::UnknownLetter(_) => {
-            StatusCode::NOT_FOUND
-        }
+        StoreError::UnknownWorkflow { .. }
+        | StoreError::UnknownRun(_)
+        | StoreError::UnknownLetter(_) => StatusCode::NOT_FOUND,
         StoreError::NoCallId | StoreError::NoName => StatusCode::UNPROCESSABLE_ENTITY,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
@@ -259,7 +260,10 @@ pub(super) async fn claim(
 ) -> Result<Done, Fault> {
     let (Path(run), Json(body)) = (run?, body?);
     let at = (desk.clock)();
-    let claimed = write(&desk, move |writing| writing.claim(RunId(run), &body.by, at)).await?;
+    let claimed = write(&desk, move |writing| {
+        writing.claim(RunId(run), &body.by, at)
+    })
+    .await?;
     Ok(Done {
         done: claimed == Claimed::Yours,
         message: claimed.to_string(),
@@ -288,12 +292,16 @@ pub(super) async fn finished(
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Answer<Vec<Summary>> {
     let Query(filter) = filter?;
-    Ok(Json(ask(&desk, move |store| store.finished(&filter)).await?))
+    Ok(Json(
+        ask(&desk, move |store| store.finished(&filter)).await?,
+    ))
 }
 
 pub(super) async fn run(State(desk): State<Desk>, run: Place<u64>) -> Answer<Detail> {
     let Path(run) = run?;
-    Ok(Json(ask(&desk, move |store| store.detail(RunId(run))).await?))
+    Ok(Json(
+        ask(&desk, move |store| store.detail(RunId(run))).await?,
+    ))
 }
 
 pub(super) async fn history(State(desk): State<Desk>, run: Place<u64>) -> Answer<Vec<Happening>> {
@@ -307,7 +315,9 @@ pub(super) async fn runs_of_call(
     call: Place<String>,
 ) -> Answer<Vec<Summary>> {
     let Path(call) = call?;
-    Ok(Json(ask(&desk, move |store| store.runs_of_call(&call)).await?))
+    Ok(Json(
+        ask(&desk, move |store| store.runs_of_call(&call)).await?,
+    ))
 }
 
 pub(super) async fn workflows(State(desk): State<Desk>) -> Answer<Vec<WorkflowInUse>> {

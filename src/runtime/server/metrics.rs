@@ -29,13 +29,48 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<Response, Fault>
     let counts = ask(&desk, move |store| store.counts(now)).await?;
     let mut text = String::new();
     for (name, kind, help, value) in [
-        ("calls_total", "counter", "Calls that a workflow was set for.", counts.calls),
-        ("runs_total", "counter", "Runs that were started.", counts.runs),
-        ("runs_waiting", "gauge", "Runs that wait for a button or a timer.", counts.waiting_runs),
-        ("timers_overdue", "gauge", "Runs whose timer should have elapsed already.", counts.overdue_timers),
-        ("letters_total", "counter", "Emails, text messages and webhooks that came about.", counts.letters),
-        ("letters_pending", "gauge", "Those that have still to be sent.", counts.pending_letters),
-        ("letters_dead", "gauge", "Those that were given up.", counts.dead_letters),
+        (
+            "calls_total",
+            "counter",
+            "Calls that a workflow was set for.",
+            counts.calls,
+        ),
+        (
+            "runs_total",
+            "counter",
+            "Runs that were started.",
+            counts.runs,
+        ),
+        (
+            "runs_waiting",
+            "gauge",
+            "Runs that wait for a button or a timer.",
+            counts.waiting_runs,
+        ),
+        (
+            "timers_overdue",
+            "gauge",
+            "Runs whose timer should have elapsed already.",
+            counts.overdue_timers,
+        ),
+        (
+            "letters_total",
+            "counter",
+            "Emails, text messages and webhooks that came about.",
+            counts.letters,
+        ),
+        (
+            "letters_pending",
+            "gauge",
+            "Those that have still to be sent.",
+            counts.pending_letters,
+        ),
+        (
+            "letters_dead",
+            "gauge",
+            "Those that were given up.",
+            counts.dead_letters,
+        ),
     ] {
         let _ = writeln!(
             text,

@@ -121,7 +121,12 @@ fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
             "The calls that are finished, the latest first",
             summaries,
         ),
-        get("/v1/runs/{run}", "run", "All that is known of a run", schema::<Detail>(schemas)),
+        get(
+            "/v1/runs/{run}",
+            "run",
+            "All that is known of a run",
+            schema::<Detail>(schemas),
+        ),
         get(
             "/v1/runs/{run}/history",
             "history",
@@ -134,7 +139,10 @@ fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
             "Push a button; a late or repeated push changes nothing and says why",
             Some(schema::<PushButton>(schemas)),
             Answer::Json("200", done.clone()),
-            &[("409", "The push does not count; the message says why."), NO_RUN],
+            &[
+                ("409", "The push does not count; the message says why."),
+                NO_RUN,
+            ],
         ),
         post(
             "/v1/runs/{run}/claim",
@@ -166,12 +174,27 @@ fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
             Answer::Json("200", done),
             &[("404", "There is no such dead letter.")],
         ),
-        get("/health", "health", "Is the server well?", schema::<Health>(schemas)),
+        get(
+            "/health",
+            "health",
+            "Is the server well?",
+            schema::<Health>(schemas),
+        ),
         Operation {
             answer: Answer::Text,
-            ..get("/metrics", "metrics", "Numbers in the form that Prometheus reads", Value::Null)
+            ..get(
+                "/metrics",
+                "metrics",
+                "Numbers in the form that Prometheus reads",
+                Value::Null,
+            )
         },
-        get("/openapi.json", "openapi", "This description", json!({ "type": "object" })),
+        get(
+            "/openapi.json",
+            "openapi",
+            "This description",
+            json!({ "type": "object" }),
+        ),
     ]
 }
 
@@ -180,7 +203,10 @@ fn described(operation: &Operation, failed: &Value) -> Value {
         Answer::Json(status, schema) => {
             (*status, json!({ "application/json": { "schema": schema } }))
         }
-        Answer::Text => ("200", json!({ "text/plain": { "schema": { "type": "string" } } })),
+        Answer::Text => (
+            "200",
+            json!({ "text/plain": { "schema": { "type": "string" } } }),
+        ),
     };
     let mut responses = json!({
         status: { "description": "As asked.", "content": content },
@@ -229,7 +255,11 @@ fn parameters(operation: &Operation) -> Vec<Value> {
         "waiting" | "finished" => &[
             ("team", "string", "Of this team, and of everybody"),
             ("workflow", "string", "Of this workflow"),
-            ("text", "string", "With this text in the call's id, the stage's name, the alert or a field"),
+            (
+                "text",
+                "string",
+                "With this text in the call's id, the stage's name, the alert or a field",
+            ),
             ("limit", "integer", "So many at most"),
         ],
         _ => &[],
@@ -266,7 +296,10 @@ mod tests {
         let mut count = 0;
         for route in routes {
             let path = route.split('"').nth(1).unwrap();
-            assert!(description["paths"].get(path).is_some(), "{path} is not described");
+            assert!(
+                description["paths"].get(path).is_some(),
+                "{path} is not described"
+            );
             count += 1;
         }
         assert_eq!(count, description["paths"].as_object().unwrap().len());

@@ -100,7 +100,10 @@ fn entered(store: &Store, run_id: RunId) -> Vec<u32> {
 
 #[test]
 fn a_call_is_set_waits_and_is_finished_with_its_history() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
     let waiting = store.waiting(&Filter::default()).unwrap();
     assert_eq!(waiting.len(), 1);
@@ -128,7 +131,10 @@ fn a_call_is_set_waits_and_is_finished_with_its_history() {
 
 #[test]
 fn setting_a_workflow_again_is_answered_with_the_run_that_exists() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
     let again = store.set_workflow(set("C-1", 5)).unwrap();
     assert_eq!(
@@ -141,7 +147,10 @@ fn setting_a_workflow_again_is_answered_with_the_run_that_exists() {
 
 #[test]
 fn a_call_that_is_not_chargeable_is_recorded_and_never_waits() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let mut request = set("C-1", 0);
     request.call.is_chargeable = false;
     assert_eq!(store.set_workflow(request).unwrap(), Set::NotFollowed);
@@ -152,7 +161,10 @@ fn a_call_that_is_not_chargeable_is_recorded_and_never_waits() {
 
 #[test]
 fn a_misspelt_workflow_is_told_with_what_was_meant() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let mut request = set("C-1", 0);
     request.workflow = "complant".to_owned();
     assert_eq!(
@@ -164,7 +176,10 @@ fn a_misspelt_workflow_is_told_with_what_was_meant() {
 
 #[test]
 fn timers_elapse_at_their_own_time_and_a_late_push_is_told_of_them() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
     store.elapse(at(47)).unwrap();
     assert_eq!(entered(&store, run_id), [1]);
@@ -184,7 +199,10 @@ fn timers_elapse_at_their_own_time_and_a_late_push_is_told_of_them() {
 
 #[test]
 fn a_run_keeps_to_the_definition_that_it_was_started_with() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let old = begun(store.set_workflow(set("C-1", 0)).unwrap());
     let amended = definition("Complaint", "1 New Call\n  finish \"At once\"");
     assert!(store.take_up(amended.clone(), at(1)).unwrap());
@@ -201,7 +219,10 @@ fn a_run_keeps_to_the_definition_that_it_was_started_with() {
 
 #[test]
 fn waiting_calls_come_most_urgent_first_and_can_be_filtered() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     store.set_workflow(set("C-1", 10)).unwrap();
     store.set_workflow(set("C-2", 0)).unwrap();
     store.set_workflow(set("C-3", 20)).unwrap();
@@ -230,7 +251,10 @@ fn waiting_calls_come_most_urgent_first_and_can_be_filtered() {
 
 #[test]
 fn a_claimed_call_is_pushed_by_whoever_claimed_it() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
     assert_eq!(store.claim(run_id, "Ann", at(1)).unwrap(), Claimed::Yours);
     assert_eq!(
@@ -253,7 +277,10 @@ fn a_claimed_call_is_pushed_by_whoever_claimed_it() {
 
 #[test]
 fn letters_are_leased_to_one_server_performed_or_given_up_and_revived() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
     store.push(push(run_id, 1, "Called back", 1)).unwrap();
     let lease = |server: &str, hour: i64| {
@@ -290,7 +317,10 @@ fn letters_are_leased_to_one_server_performed_or_given_up_and_revived() {
 
 #[test]
 fn an_input_that_fails_leaves_nothing_behind() {
-    let Desk { store, .. } = desk();
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
     let mut request = set(" ", 0);
     assert_eq!(
         store.set_workflow(request.clone()),

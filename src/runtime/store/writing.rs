@@ -39,11 +39,7 @@ struct Kept {
 
 impl Writing<'_> {
     /// Takes up a definition: from now on new runs of its workflow go through it. `false` when they do already.
-    pub fn take_up(
-        &mut self,
-        definition: &Definition,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    pub fn take_up(&mut self, definition: &Definition, at: Timestamp) -> Result<bool, StoreError> {
         Program::new(definition).map_err(StoreError::Definition)?;
         let known: Option<i64> = self
             .connection
@@ -204,12 +200,7 @@ impl Writing<'_> {
     }
 
     /// Somebody begins to work on a call; told who has it already.
-    pub fn claim(
-        &mut self,
-        run_id: RunId,
-        by: &str,
-        at: Timestamp,
-    ) -> Result<Claimed, StoreError> {
+    pub fn claim(&mut self, run_id: RunId, by: &str, at: Timestamp) -> Result<Claimed, StoreError> {
         if by.trim().is_empty() {
             return Err(StoreError::NoName);
         }
