@@ -38,9 +38,10 @@ pub struct Store {
 struct Shared {
     path: PathBuf,
     store_id: String,
+    /// Closed before the writer, who then puts the log back into the file.
+    readers: Mutex<Vec<Connection>>,
     writer: Writer,
     bell: Arc<Bell>,
-    readers: Mutex<Vec<Connection>>,
 }
 
 /// The script's Set Workflow control.
