@@ -123,7 +123,6 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
             );
             return Outcome::Unusable.into();
         }
-        drop(err);
         return open_designer(arguments.files);
     };
     let mut out = BufWriter::new(anstream::stdout().lock());

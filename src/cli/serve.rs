@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// may work on one store.
 ///
 /// Programs reach it over HTTP; /openapi.json describes how, and /metrics is for Prometheus. Where others than this
-/// machine can reach it, a token is needed: in LEGWORK_TOKEN, and in each request as `Authorization: Bearer …`.
+/// machine can reach it, a token is needed, in the environment and in each request as `Authorization: Bearer …`.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Example:
@@ -56,8 +56,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     outbox: Option<PathBuf>,
 
-    /// The mail server, as in smtps://user:password@mail.example.com
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "The mail server, as in smtps://user:password@mail.example.com"
+    )]
     smtp: Option<String>,
 
     /// Whom emails come from

@@ -36,19 +36,15 @@ impl Access {
 
     fn refuse(&self, headers: &HeaderMap) -> Option<Fault> {
         let text_of = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        match self.token {
-            Some(token) => {
-                let given =
-                    text_of(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-                let is_known = given.is_some_and(|given| digest(given) == token);
-                (!is_known).then_some(Fault::NoToken)
-            }
-            // A page in a browser on this machine may have its own name lead here.
-            None => {
-                let host = text_of(header::HOST).unwrap_or_default();
-                (!is_loopback(host)).then_some(Fault::ForeignHost)
-            }
+        if let Some(token) = self.token {
+            let given = text_of(header::AUTHORIZATION);
+            let given = given.and_then(|value| value.strip_prefix("Bearer "));
+            let is_known = given.is_some_and(|given| digest(given) == token);
+            return (!is_known).then_some(Fault::NoToken);
         }
+        // A page in a browser on this machine may have its own name lead here.
+        let host = text_of(header::HOST).unwrap_or_default();
+        (!is_loopback(host)).then_some(Fault::ForeignHost)
     }
 }
 

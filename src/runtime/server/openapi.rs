@@ -57,6 +57,8 @@ fn schema<T: JsonSchema>(schemas: &mut SchemaGenerator) -> Value {
     schemas.subschema_for::<T>().to_value()
 }
 
+const NO_RUN: (&str, &str) = ("404", "There is no such run.");
+
 fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
     let get = |path, id, summary, answer| Operation {
         path,
@@ -76,7 +78,6 @@ fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
         answer,
         others,
     };
-    const NO_RUN: (&str, &str) = ("404", "There is no such run.");
     let summaries = schema::<Vec<Summary>>(schemas);
     let done = schema::<Done>(schemas);
     vec![

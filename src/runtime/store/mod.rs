@@ -18,7 +18,7 @@ pub use reading::{
     Alert, Counts, Delivery, Detail, Filter, Happening, Letter, LetterState, OfferedButton,
     RunningTimer, Summary, WorkflowInUse,
 };
-pub use writing::Writing;
+pub(super) use writing::Writing;
 
 use super::{Answer, Call, RunId, Standing, Timestamp};
 use crate::export::Definition;
@@ -152,7 +152,7 @@ impl Store {
     }
 
     /// Has `work` done in a transaction, and `reply` called with what came of it once that is on disk.
-    pub fn write_then<T: Send + 'static>(
+    pub(super) fn write_then<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError> + Send + 'static,
         reply: impl FnOnce(Result<T, StoreError>) + Send + 'static,
@@ -256,6 +256,8 @@ impl Store {
     }
 
     pub(super) fn end_leases(&self) -> Result<(), StoreError> {
+        // As a path it would be for one lifetime only.
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "see above")]
         self.write(|writing| writing.end_leases())
     }
 

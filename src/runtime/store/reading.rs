@@ -426,13 +426,12 @@ fn summaries(
             continue;
         }
         let definition_id: i64 = row.get(3)?;
-        let program = match programs.get(&definition_id) {
-            Some(program) => Arc::clone(program),
-            None => {
-                let program = program(connection, definition_id)?;
-                programs.insert(definition_id, program.clone());
-                program
-            }
+        let program = if let Some(program) = programs.get(&definition_id) {
+            Arc::clone(program)
+        } else {
+            let program = program(connection, definition_id)?;
+            programs.insert(definition_id, program.clone());
+            program
         };
         let run: Run = serde_json::from_str(&row.get::<_, String>(4)?)?;
         let summary = summary(row, workflow, &run, &program)?;

@@ -25,7 +25,7 @@ pub(super) struct News {
 }
 
 /// A store within a transaction.
-pub struct Writing<'a> {
+pub(in super::super) struct Writing<'a> {
     pub(super) connection: &'a Connection,
     pub(super) programs: &'a mut Programs,
     pub(super) news: &'a mut News,
@@ -39,23 +39,26 @@ struct Kept {
 
 impl Writing<'_> {
     /// Takes up a definition: from now on new runs of its workflow go through it. `false` when they do already.
-    pub fn take_up(&mut self, definition: &Definition, at: Timestamp) -> Result<bool, StoreError> {
+    pub(in super::super) fn take_up(
+        &mut self,
+        definition: &Definition,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         Program::new(definition).map_err(StoreError::Definition)?;
         let known: Option<i64> = self
             .connection
             .prepare_cached("SELECT id FROM definitions WHERE version = ?1")?
             .query_row([&definition.version], |row| row.get(0))
             .optional()?;
-        let definition_id = match known {
-            Some(definition_id) => definition_id,
-            None => {
-                let json = serde_json::to_string(definition)?;
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO definitions (version, workflow, json, taken_up_at) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .insert(params![definition.version, definition.workflow, json, at.0])?
-            }
+        let definition_id = if let Some(definition_id) = known {
+            definition_id
+        } else {
+            let json = serde_json::to_string(definition)?;
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO definitions (version, workflow, json, taken_up_at) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .insert(params![definition.version, definition.workflow, json, at.0])?
         };
         let changed = self
             .connection
@@ -67,7 +70,10 @@ impl Writing<'_> {
         Ok(changed > 0)
     }
 
-    pub fn set_workflow(&mut self, request: SetRequest) -> Result<Set, StoreError> {
+    pub(in super::super) fn set_workflow(
+        &mut self,
+        request: SetRequest,
+    ) -> Result<Set, StoreError> {
         let SetRequest { call, workflow, at } = request;
         if call.id.trim().is_empty() {
             return Err(StoreError::NoCallId);
@@ -131,7 +137,7 @@ impl Writing<'_> {
         Ok(Set::Begun { run_id, now })
     }
 
-    pub fn push(&mut self, request: PushRequest) -> Result<Pushed, StoreError> {
+    pub(in super::super) fn push(&mut self, request: PushRequest) -> Result<Pushed, StoreError> {
         let PushRequest {
             run_id,
             stage,
@@ -183,7 +189,7 @@ impl Writing<'_> {
     }
 
     /// Lets the timers elapse that are due by `at`, of a number of runs; returns whether there may be more.
-    pub fn elapse(&mut self, at: Timestamp) -> Result<bool, StoreError> {
+    pub(in super::super) fn elapse(&mut self, at: Timestamp) -> Result<bool, StoreError> {
         let due: Vec<RunId> = self
             .connection
             .prepare_cached("SELECT id FROM runs WHERE due <= ?1 ORDER BY due LIMIT ?2")?
@@ -200,7 +206,12 @@ impl Writing<'_> {
     }
 
     /// Somebody begins to work on a call; told who has it already.
-    pub fn claim(&mut self, run_id: RunId, by: &str, at: Timestamp) -> Result<Claimed, StoreError> {
+    pub(in super::super) fn claim(
+        &mut self,
+        run_id: RunId,
+        by: &str,
+        at: Timestamp,
+    ) -> Result<Claimed, StoreError> {
         if by.trim().is_empty() {
             return Err(StoreError::NoName);
         }
@@ -217,7 +228,7 @@ impl Writing<'_> {
         })
     }
 
-    pub fn release(&mut self, run_id: RunId) -> Result<(), StoreError> {
+    pub(in super::super) fn release(&mut self, run_id: RunId) -> Result<(), StoreError> {
         self.kept(run_id)?;
         self.connection
             .prepare_cached("DELETE FROM claims WHERE run_id = ?1")?
@@ -283,7 +294,11 @@ impl Writing<'_> {
     }
 
     /// A letter that was given up is tried once more, from the beginning.
-    pub fn revive_letter(&mut self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+    pub(in super::super) fn revive_letter(
+        &mut self,
+        id: i64,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let revived = self
             .connection
             .prepare_cached(
