@@ -49,6 +49,8 @@ Examples:
   legwork check designs                      tell what is wrong with every design in a folder
   legwork check --fix designs                mend what can be mended without a question
   legwork export complaint.ron --to json     write the definition for the runtime
+  legwork serve --store calls.db --definitions definitions
+                                             carry workflows out, and serve programs over HTTP
 
 Exit codes:
   0  nothing is wrong

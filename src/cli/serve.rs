@@ -1,8 +1,9 @@
 //! Carries workflows out: timers, emails, and an HTTP interface, in one process.
 
 use super::{Outcome, Terminal, paint};
-use crate::runtime::definitions::{Definitions, TakenUp};
-use crate::runtime::driver::{Clock, Delivering, Driver, Mail, Options, system_clock};
+use crate::runtime::driver::{
+    Clock, Definitions, Delivering, Driver, Mail, Options, TakenUp, system_clock,
+};
 use crate::runtime::server::{Access, serve};
 use crate::runtime::store::Store;
 use std::io;

@@ -2,8 +2,7 @@
 
 use super::{Outcome, Terminal, paint};
 use crate::runtime::Call;
-use crate::runtime::definitions::{Definitions, TakenUp};
-use crate::runtime::driver::system_clock;
+use crate::runtime::driver::{Definitions, TakenUp, system_clock};
 use crate::runtime::store::{Set, SetRequest, Store, StoreError};
 use std::collections::BTreeMap;
 use std::io;

@@ -6,8 +6,6 @@
 mod answer;
 mod call;
 #[cfg(feature = "server")]
-pub mod definitions;
-#[cfg(feature = "server")]
 pub mod driver;
 mod effect;
 mod program;

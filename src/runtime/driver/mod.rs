@@ -5,6 +5,7 @@
 
 mod backoff;
 mod clock;
+mod definitions;
 mod deliver;
 mod mail;
 mod presence;
@@ -14,6 +15,7 @@ mod web;
 mod tests;
 
 pub use clock::{Clock, system_clock};
+pub use definitions::{Definitions, TakenUp};
 pub use deliver::{Delivering, Failure};
 pub use mail::{Mail, MailFault};
 

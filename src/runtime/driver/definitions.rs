@@ -1,8 +1,8 @@
 //! Which workflows can be set? Those whose definitions lie in a folder: new and amended files are taken up as they come.
 
-use super::Timestamp;
-use super::store::{Store, StoreError};
 use crate::file;
+use crate::runtime::Timestamp;
+use crate::runtime::store::{Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
