@@ -165,10 +165,9 @@ impl Shared {
     /// Returns when the next letter may be tried.
     fn perform_due(&self) -> Result<Option<Timestamp>, StoreError> {
         loop {
-            let next = self.store.next_letter()?;
             let now = self.now();
-            if self.is_stopping() || next.is_none_or(|next| next > now) {
-                return Ok(next);
+            if self.is_stopping() || !self.store.has_letter(now)? {
+                return self.store.next_letter();
             }
             let until = now.plus_ms(self.options.lease.as_millis() as u64);
             let letters = self

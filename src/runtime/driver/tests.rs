@@ -7,7 +7,7 @@ use crate::runtime::store::{Filter, LetterState, SetRequest};
 use crate::runtime::{Call, RunId};
 use crate::workflow::{Flow, sketch};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Mutex;
@@ -173,6 +173,104 @@ fn a_web_address_is_called_again_with_the_same_key_until_it_answers() {
         requests
             .iter()
             .all(|request| request.to_lowercase().contains(&key))
+    );
+}
+
+/// Takes emails as a mail server does, and keeps what is said to it. Answers `MAIL FROM` as told.
+fn mail_server(answer_to_from: &'static str) -> (String, Arc<Mutex<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let said: Arc<Mutex<String>> = Arc::default();
+    let kept = said.clone();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            write!(connection, "220 ready\r\n").unwrap();
+            let mut is_data = false;
+            let reader = BufReader::new(connection.try_clone().unwrap());
+            for line in reader.lines().map_while(Result::ok) {
+                kept.lock().unwrap().push_str(&format!("{line}\n"));
+                match line.split(' ').next().unwrap() {
+                    "." => is_data = false,
+                    _ if is_data => continue,
+                    "MAIL" => {
+                        write!(connection, "{answer_to_from}\r\n").unwrap();
+                        continue;
+                    }
+                    "DATA" => {
+                        is_data = true;
+                        write!(connection, "354 go on\r\n").unwrap();
+                        continue;
+                    }
+                    _ => {}
+                }
+                write!(connection, "250 well\r\n").unwrap();
+            }
+        }
+    });
+    (url, said)
+}
+
+#[test]
+fn an_email_is_handed_to_the_mail_server() {
+    let (url, said) = mail_server("250 well");
+    let desk = Desk::with(&LATE.replace("URL", "http://127.0.0.1:9/"));
+    desk.set("C-1");
+    desk.now.store(3_600_000, Ordering::SeqCst);
+    let mut options = desk.options();
+    options.delivering.mail = Some(Mail::at(&url).unwrap());
+    let _driver = Driver::start(desk.store.clone(), options).unwrap();
+    desk.wait_until(|desk| desk.store.counts(Timestamp(0)).unwrap().letters == 3);
+    desk.wait_until(|desk| desk.pending_count() == 0);
+    let said = said.lock().unwrap();
+    let message_id = format!(
+        "Message-ID: <{}-1-2-1@legwork.invalid>",
+        desk.store.store_id()
+    );
+    for part in ["RCPT TO:<lead@example.com>", "Nobody has rung", &message_id] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(desk.files(".eml").is_empty());
+}
+
+#[test]
+fn an_email_that_the_mail_server_refuses_is_a_dead_letter() {
+    let (url, _) = mail_server("550 not you");
+    let desk = Desk::with(&LATE.replace("URL", "http://127.0.0.1:9/"));
+    desk.set("C-1");
+    desk.now.store(3_600_000, Ordering::SeqCst);
+    let mut options = desk.options();
+    options.delivering.mail = Some(Mail::at(&url).unwrap());
+    let _driver = Driver::start(desk.store.clone(), options).unwrap();
+    desk.wait_until(|desk| !desk.store.dead_letters().unwrap().is_empty());
+    let dead = desk.store.dead_letters().unwrap();
+    let why = dead[0].delivery.last_error.as_deref().unwrap();
+    assert!(
+        why.starts_with("the mail server refuses the email"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_text_message_goes_to_the_gateway_with_its_token() {
+    let (url, requests) = web_server(&[200]);
+    let desk = Desk::with(&LATE.replace("URL", "http://127.0.0.1:9/"));
+    desk.set("C-1");
+    desk.now.store(3_600_000, Ordering::SeqCst);
+    let mut options = desk.options();
+    options.delivering.sms_gateway = Some((url, Some("secret".to_owned())));
+    let _driver = Driver::start(desk.store.clone(), options).unwrap();
+    desk.wait_until(|_| !requests.lock().unwrap().is_empty());
+    let request = requests.lock().unwrap()[0].clone();
+    assert!(
+        request
+            .to_lowercase()
+            .contains("authorization: bearer secret\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.ends_with(r#"{"text":"Late","to":"+44 20 7946 0000"}"#),
+        "{request}"
     );
 }
 

@@ -325,6 +325,17 @@ impl Store {
         })
     }
 
+    /// May a letter be tried at this time that nobody is at?
+    pub(in super::super) fn has_letter(&self, at: Timestamp) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM outbox WHERE not_before <= ?1 AND coalesce(leased_until, 0) <= ?1)",
+                )?
+                .query_row([at.0], |row| row.get(0))?)
+        })
+    }
+
     /// When the next letter may be tried: one that nobody is at, or whose lease ends.
     pub(in super::super) fn next_letter(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(|connection| {
