@@ -218,7 +218,7 @@ fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(
-            start.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_mins(1),
             "waited for {what}"
         );
         std::thread::sleep(Duration::from_millis(20));
@@ -259,7 +259,7 @@ impl Hook {
                             }
                             let line = line.trim().to_lowercase();
                             if let Some(value) = line.strip_prefix("idempotency-key: ") {
-                                key = value.to_owned();
+                                value.clone_into(&mut key);
                             }
                             if let Some(value) = line.strip_prefix("content-length: ") {
                                 length = value.parse().unwrap();
@@ -428,7 +428,7 @@ fn a_token_is_wanted_where_one_is_set_and_needed_off_the_machine() {
 
 #[test]
 fn the_terminal_sets_workflows_and_a_server_carries_them_out() {
-    let desk = Desk::with(&COMPLAINT);
+    let desk = Desk::with(COMPLAINT);
     let output = desk.set("C-1", &["--chargeable"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
@@ -570,10 +570,11 @@ fn a_server_killed_at_random_moments_loses_nothing() {
         metrics.contains("\nlegwork_letters_pending 0\n")
             && metrics.contains("\nlegwork_timers_overdue 0\n")
     });
-    check_promises(&desk, &server, &hook, &promised);
+    println!("{}", check_promises(&desk, &server, &hook, &promised));
 }
 
-fn check_promises(desk: &Desk, server: &Server, hook: &Hook, promised: &Promised) {
+/// Returns the figures.
+fn check_promises(desk: &Desk, server: &Server, hook: &Hook, promised: &Promised) -> String {
     let set = promised.set.lock().unwrap();
     let pushed = promised.pushed.lock().unwrap();
     let keys = hook.keys.lock().unwrap();
@@ -625,12 +626,12 @@ fn check_promises(desk: &Desk, server: &Server, hook: &Hook, promised: &Promised
         "two servers were at one effect"
     );
     let repeated: u32 = keys.values().map(|count| count - 1).sum();
-    println!(
+    format!(
         "{} calls set, {} pushed, {letter_count} effects, of which {repeated} were repeated, {} requests",
         set.len(),
         pushed.len(),
         promised.asked.load(Ordering::SeqCst)
-    );
+    )
 }
 
 #[test]

@@ -135,7 +135,7 @@ mod tests {
             path: path.clone(),
         };
         fs::write(&path, definition("1 New Call\n  finish \"x\"")).unwrap();
-        assert_eq!(look(), [new.clone()]);
+        assert_eq!(look(), std::slice::from_ref(&new));
         assert_eq!(look(), []);
         fs::write(&path, definition("1 New Call\n  finish \"another\"")).unwrap();
         assert_eq!(look(), [new]);

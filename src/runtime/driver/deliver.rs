@@ -2,11 +2,12 @@
 
 use super::mail::{Mail, file_of_mail, message};
 use super::web::{Web, WebRequest};
-use crate::file;
 use crate::runtime::EffectKind;
 use crate::runtime::store::Letter;
 use crate::runtime::template::looks_like_json;
 use std::fmt;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Where to send what. What has no way into the world is written into the folder.
@@ -100,9 +101,22 @@ impl Delivering {
         }
     }
 
-    /// A repeated effect replaces the file that it made the first time.
+    /// Whoever looks into the folder sees whole files only. A repeated effect replaces the file that it made the first
+    /// time, and what was left of it by a program that was killed.
     fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.folder.join(name);
-        file::write_atomically(&path, bytes).map_err(|error| Failure::ForNow(error.to_string()))
+        let part = self.folder.join(format!(".{name}.part"));
+        let written = File::create(&part).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&part, &path)?;
+            // The name lasts through a power failure once the folder is on disk too. Not every system can do that.
+            #[cfg(unix)]
+            let _ = File::open(&self.folder).and_then(|folder| folder.sync_all());
+            Ok(())
+        });
+        written.map_err(|error| {
+            Failure::ForNow(format!("{} cannot be written: {error}", path.display()))
+        })
     }
 }

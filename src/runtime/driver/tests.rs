@@ -55,7 +55,7 @@ impl Desk {
         Options {
             delivering: Delivering::into_folder(self.folder.path().to_owned()),
             clock: Arc::new(move || Timestamp(now.load(Ordering::SeqCst))),
-            lease: Duration::from_secs(60),
+            lease: Duration::from_mins(1),
             sender_count: 2,
             report: Arc::new(move |sentence| told.lock().unwrap().push(sentence.to_owned())),
         }
@@ -189,7 +189,10 @@ fn mail_server(answer_to_from: &'static str) -> (String, Arc<Mutex<String>>) {
             let mut is_data = false;
             let reader = BufReader::new(connection.try_clone().unwrap());
             for line in reader.lines().map_while(Result::ok) {
-                kept.lock().unwrap().push_str(&format!("{line}\n"));
+                let mut kept = kept.lock().unwrap();
+                kept.push_str(&line);
+                kept.push('\n');
+                drop(kept);
                 match line.split(' ').next().unwrap() {
                     "." => is_data = false,
                     _ if is_data => continue,

@@ -3,7 +3,7 @@
 use super::super::{EffectKey, EffectKind, Program, Run, RunId, State, Timestamp};
 use super::{Store, StoreError};
 use crate::export::{Definition, Priority};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -155,13 +155,8 @@ pub struct Counts {
     pub dead_letters: u64,
 }
 
-const SUMMARY_COLUMNS: &str = "runs.id, runs.call_id, runs.workflow, runs.definition_id, runs.state, runs.started_at, \
-     alert.message, alert.priority, alert.team, alert.raised_at, claims.by";
-
-/// Each run with the most urgent of its alerts, of equal ones the oldest.
-const SUMMARY_TABLES: &str = "runs LEFT JOIN (SELECT run_id, message, max(priority * 10000 - entry) AS most, priority, team, \
-     raised_at FROM alerts GROUP BY run_id) AS alert ON alert.run_id = runs.id \
-     LEFT JOIN claims ON claims.run_id = runs.id";
+const SUMMARY_COLUMNS: &str =
+    "id, call_id, workflow, definition_id, state, started_at, alerts, claimed_by";
 
 impl Store {
     /// The calls that wait for people, most urgent first: by priority, then those whose timer is due first, then the
@@ -171,9 +166,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn waiting(&self, filter: &Filter) -> Result<Vec<Summary>, StoreError> {
         self.read(|connection| {
-            let sql = format!(
-                "SELECT {SUMMARY_COLUMNS} FROM {SUMMARY_TABLES} WHERE runs.ended_at IS NULL"
-            );
+            let sql = format!("SELECT {SUMMARY_COLUMNS} FROM runs WHERE ended_at IS NULL");
             let mut waiting = summaries(connection, &sql, [], filter)?;
             waiting.retain(|summary| summary.alert.is_some() || !summary.buttons.is_empty());
             waiting.sort_by_cached_key(|summary| {
@@ -201,8 +194,8 @@ impl Store {
     pub fn finished(&self, filter: &Filter) -> Result<Vec<Summary>, StoreError> {
         self.read(|connection| {
             let sql = format!(
-                "SELECT {SUMMARY_COLUMNS} FROM {SUMMARY_TABLES} WHERE runs.ended_at IS NOT NULL \
-                 ORDER BY runs.ended_at DESC, runs.id DESC"
+                "SELECT {SUMMARY_COLUMNS} FROM runs WHERE ended_at IS NOT NULL \
+                 ORDER BY ended_at DESC, id DESC"
             );
             summaries(connection, &sql, [], filter)
         })
@@ -214,9 +207,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn runs_of_call(&self, call_id: &str) -> Result<Vec<Summary>, StoreError> {
         self.read(|connection| {
-            let sql = format!(
-                "SELECT {SUMMARY_COLUMNS} FROM {SUMMARY_TABLES} WHERE runs.call_id = ?1 ORDER BY runs.id"
-            );
+            let sql = format!("SELECT {SUMMARY_COLUMNS} FROM runs WHERE call_id = ?1 ORDER BY id");
             summaries(connection, &sql, [call_id], &Filter::default())
         })
     }
@@ -378,7 +369,7 @@ pub(super) fn letter(connection: &Connection, id: i64) -> Result<Letter, StoreEr
         .prepare_cached(
             "SELECT outbox.id, outbox.run_id, outbox.entry, outbox.number, call_id, workflow, at, what, not_before, \
              dead_at, try_count, last_error FROM outbox \
-             JOIN history USING (run_id, entry, number) JOIN runs ON runs.id = outbox.run_id WHERE outbox.id = ?1",
+             JOIN history USING (run_id, entry) JOIN runs ON runs.id = outbox.run_id WHERE outbox.id = ?1",
         )?
         .query_row([id], |row| {
             let letter = Letter {
@@ -396,7 +387,11 @@ pub(super) fn letter(connection: &Connection, id: i64) -> Result<Letter, StoreEr
             };
             Ok((letter, row.get::<_, String>(7)?))
         })?;
-    letter.what = serde_json::from_str(&what)?;
+    let mut effects: Vec<EffectKind> = serde_json::from_str(&what)?;
+    let number = letter.key.number as usize;
+    if number < effects.len() {
+        letter.what = effects.swap_remove(number);
+    }
     Ok(letter)
 }
 
@@ -473,17 +468,8 @@ fn summary(
     workflow: String,
     run: &Run,
     program: &Program,
-) -> rusqlite::Result<Summary> {
+) -> Result<Summary, StoreError> {
     let stage = run.stage().unwrap_or_default();
-    let alert = match row.get::<_, Option<String>>(6)? {
-        Some(message) => Some(Alert {
-            message,
-            priority: priority_of(row.get(7)?),
-            team: row.get(8)?,
-            raised_at: Timestamp(row.get(9)?),
-        }),
-        None => None,
-    };
     let started_at = Timestamp(row.get(5)?);
     let (since, outcome) = match run.state() {
         State::New => (started_at, None),
@@ -505,7 +491,7 @@ fn summary(
         entry: run.entry(),
         started_at,
         since,
-        alert,
+        alert: most_urgent(row.get::<_, Option<String>>(6)?)?,
         buttons: buttons
             .map(|(button, number)| OfferedButton {
                 number,
@@ -524,13 +510,24 @@ fn summary(
                 }
             })
             .collect(),
-        claimed_by: row.get(10)?,
+        claimed_by: row.get(7)?,
         outcome,
     })
 }
 
+/// Of equally urgent ones the first.
+fn most_urgent(alerts: Option<String>) -> Result<Option<Alert>, StoreError> {
+    let Some(alerts) = alerts else {
+        return Ok(None);
+    };
+    let alerts: Vec<Alert> = serde_json::from_str(&alerts)?;
+    Ok(alerts
+        .into_iter()
+        .min_by_key(|alert| std::cmp::Reverse(rank(alert.priority))))
+}
+
 fn detail(connection: &Connection, run_id: RunId) -> Result<Detail, StoreError> {
-    let sql = format!("SELECT {SUMMARY_COLUMNS} FROM {SUMMARY_TABLES} WHERE runs.id = ?1");
+    let sql = format!("SELECT {SUMMARY_COLUMNS} FROM runs WHERE id = ?1");
     let summary = summaries(connection, &sql, [run_id.0 as i64], &Filter::default())?
         .pop()
         .ok_or(StoreError::UnknownRun(run_id))?;
@@ -553,45 +550,43 @@ fn detail(connection: &Connection, run_id: RunId) -> Result<Detail, StoreError> 
 }
 
 fn history(connection: &Connection, run_id: RunId) -> Result<Vec<Happening>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT history.at, history.entry, history.number, history.stage, history.what, outbox.id, not_before, dead_at, \
-         try_count, last_error FROM history LEFT JOIN outbox USING (run_id, entry, number) \
-         WHERE history.run_id = ?1 ORDER BY history.entry, history.number",
+    let mut deliveries = BTreeMap::new();
+    let mut letters = connection.prepare_cached(
+        "SELECT entry, number, not_before, dead_at, try_count, last_error FROM outbox WHERE run_id = ?1",
     )?;
-    let mut rows = statement.query(params![run_id.0 as i64])?;
-    let mut history = Vec::new();
+    let mut rows = letters.query([run_id.0 as i64])?;
     while let Some(row) = rows.next()? {
-        let is_letter = row.get::<_, Option<i64>>(5)?.is_some();
-        history.push(Happening {
-            at: Timestamp(row.get(0)?),
-            entry: row.get::<_, i64>(1)?.unsigned_abs(),
-            number: row.get(2)?,
-            stage: row.get(3)?,
-            what: serde_json::from_str(&row.get::<_, String>(4)?)?,
-            delivery: if is_letter {
-                Some(delivery(row, 6)?)
-            } else {
-                None
-            },
-        });
+        let place: (i64, u32) = (row.get(0)?, row.get(1)?);
+        deliveries.insert(place, delivery(row, 2)?);
+    }
+    let mut history = Vec::new();
+    let mut entries = connection.prepare_cached(
+        "SELECT entry, at, stage, what FROM history WHERE run_id = ?1 ORDER BY entry",
+    )?;
+    let mut rows = entries.query([run_id.0 as i64])?;
+    while let Some(row) = rows.next()? {
+        let entry: i64 = row.get(0)?;
+        let (at, stage) = (Timestamp(row.get(1)?), row.get(2)?);
+        let effects: Vec<EffectKind> = serde_json::from_str(&row.get::<_, String>(3)?)?;
+        for (what, number) in effects.into_iter().zip(0..) {
+            history.push(Happening {
+                at,
+                entry: entry.unsigned_abs(),
+                number,
+                stage,
+                what,
+                delivery: deliveries.remove(&(entry, number)),
+            });
+        }
     }
     Ok(history)
 }
 
-pub(super) const fn rank(priority: Priority) -> i64 {
+const fn rank(priority: Priority) -> i64 {
     match priority {
         Priority::Low => 0,
         Priority::Normal => 1,
         Priority::High => 2,
         Priority::Urgent => 3,
-    }
-}
-
-const fn priority_of(rank: i64) -> Priority {
-    match rank {
-        ..=0 => Priority::Low,
-        1 => Priority::Normal,
-        2 => Priority::High,
-        _ => Priority::Urgent,
     }
 }

@@ -41,32 +41,26 @@ CREATE TABLE runs (
     started_at INTEGER NOT NULL,
     due INTEGER,
     ended_at INTEGER,
+    -- What it has on the alerter; null for nothing.
+    alerts TEXT,
+    -- Who works on it.
+    claimed_by TEXT,
+    claimed_at INTEGER,
     UNIQUE (call_id, workflow)
 );
 CREATE INDEX runs_due ON runs (due) WHERE due IS NOT NULL;
 CREATE INDEX runs_waiting ON runs (id) WHERE ended_at IS NULL;
 CREATE INDEX runs_ended ON runs (ended_at) WHERE ended_at IS NOT NULL;
 
--- What has happened, in order. `what` is the effect; those that leave the house have a letter besides.
+-- What has happened: for each stage that was entered the effects of it, in order. Those that leave the house have a
+-- letter besides, which names their place in the list.
 CREATE TABLE history (
     run_id INTEGER NOT NULL,
     entry INTEGER NOT NULL,
-    number INTEGER NOT NULL,
     at INTEGER NOT NULL,
     stage INTEGER NOT NULL,
     what TEXT NOT NULL,
-    PRIMARY KEY (run_id, entry, number)
-) WITHOUT ROWID;
-
-CREATE TABLE alerts (
-    run_id INTEGER NOT NULL,
-    entry INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    message TEXT NOT NULL,
-    priority INTEGER NOT NULL,
-    team TEXT NOT NULL,
-    raised_at INTEGER NOT NULL,
-    PRIMARY KEY (run_id, entry, number)
+    PRIMARY KEY (run_id, entry)
 ) WITHOUT ROWID;
 
 CREATE TABLE outbox (
@@ -88,10 +82,3 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_pending ON outbox (not_before) WHERE not_before IS NOT NULL;
 CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
-
--- Who is working on a call.
-CREATE TABLE claims (
-    run_id INTEGER PRIMARY KEY,
-    by TEXT NOT NULL,
-    at INTEGER NOT NULL
-);

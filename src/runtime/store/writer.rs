@@ -3,6 +3,7 @@
 use super::StoreError;
 use super::writing::{News, Programs, Writing};
 use rusqlite::Connection;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,8 +13,9 @@ use std::time::{Duration, Instant};
 /// How many inputs share a commit at most.
 const MOST_AT_ONCE: usize = 1_024;
 
-/// How long a commit waits for those who took part in the last one and are likely to be back in a moment.
-const LINGER: Duration = Duration::from_micros(500);
+/// How long a commit waits for the next input of those who are likely to be back in a moment. All in all it waits no
+/// longer than the last commit took: they would otherwise wait as long for the next one.
+const LINGER: Duration = Duration::from_micros(400);
 
 /// Calls back, after the commit, whoever gave the work.
 type Reply = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -90,8 +92,17 @@ fn at_once<T>(
 
 fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, bell: &Bell) {
     let mut programs = Programs::new();
-    let mut last_count = 0;
-    while let Ok(first) = receiver.recv() {
+    // What has come in while the last commit was made, whom it answered, and how long it took.
+    let mut queue: VecDeque<Work> = VecDeque::new();
+    let mut answered_count = 0;
+    let mut last_took = Duration::ZERO;
+    loop {
+        if queue.is_empty() {
+            match receiver.recv() {
+                Ok(work) => queue.push_back(work),
+                Err(_) => return,
+            }
+        }
         let mut news = News::default();
         let mut replies = Vec::new();
         let begun = connection
@@ -108,11 +119,14 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
             Ok(()) => work(Ok(&mut writing)),
             Err(error) => work(Err(error.clone())),
         };
-        replies.push(take(first));
-        let lingers_until = Instant::now() + LINGER;
+        let expected_count = queue.len().max(1) - 1 + answered_count;
+        let lingers_until = Instant::now() + last_took;
+        while let Some(work) = queue.pop_front() {
+            replies.push(take(work));
+        }
         while replies.len() < MOST_AT_ONCE {
-            let patience = if replies.len() < last_count {
-                lingers_until.saturating_duration_since(Instant::now())
+            let patience = if replies.len() < expected_count {
+                LINGER.min(lingers_until.saturating_duration_since(Instant::now()))
             } else {
                 Duration::ZERO
             };
@@ -121,10 +135,12 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
+        let commits_since = Instant::now();
         let committed = begun.and_then(|()| {
             let committed = connection.execute_batch("COMMIT");
             committed.map_err(|error| StoreError::of(&error, path))
         });
+        last_took = commits_since.elapsed();
         if committed.is_err() {
             // Whatever was read within the transaction may not be there any more.
             programs.clear();
@@ -132,7 +148,8 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
         } else {
             bell.ring_for(news);
         }
-        last_count = replies.len();
+        queue.extend(receiver.try_iter());
+        answered_count = replies.len();
         for reply in replies {
             reply(committed.clone());
         }

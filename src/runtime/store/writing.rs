@@ -4,7 +4,9 @@ use super::super::{
     Answer, Button, Call, Effect, EffectKind, Input, Program, Push, Refusal, Run, RunId, State,
     Stepped, Timestamp, step,
 };
-use super::{Claimed, Letter, PushRequest, Pushed, Set, SetRequest, StoreError, WhichButton};
+use super::{
+    Alert, Claimed, Letter, PushRequest, Pushed, Set, SetRequest, StoreError, WhichButton,
+};
 use crate::export::Definition;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -35,6 +37,7 @@ pub(in super::super) struct Writing<'a> {
 struct Kept {
     run: Run,
     definition_id: i64,
+    claimed_by: Option<String>,
 }
 
 impl Writing<'_> {
@@ -116,10 +119,11 @@ impl Writing<'_> {
             return Ok(Set::NotFollowed);
         };
         let (stage, due, ended_at) = facts(&run, &program);
+        let alerts = self.keep_effects(&effects)?;
         self.connection
             .prepare_cached(
-                "INSERT INTO runs (id, call_id, workflow, definition_id, state, stage, started_at, due, ended_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO runs (id, call_id, workflow, definition_id, state, stage, started_at, due, ended_at, alerts) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 next,
@@ -130,10 +134,10 @@ impl Writing<'_> {
                 stage,
                 at.0,
                 due,
-                ended_at
+                ended_at,
+                alerts
             ])?;
         self.note_due(due);
-        self.keep_effects(&effects)?;
         Ok(Set::Begun { run_id, now })
     }
 
@@ -155,12 +159,9 @@ impl Writing<'_> {
             .stage(stage)
             .map_or(&[][..], |stage| stage.buttons());
         let button = place_of(&button, buttons);
-        let claimer = self.claimer(run_id)?.filter(|claimer| *claimer != by);
         // What the time has brought comes first, and stays when the push is refused.
         let kept = self.pass(kept, &program, at)?;
-        if let Some(by) = claimer
-            && self.claimer(run_id)?.is_some()
-        {
+        if let Some(by) = kept.claimed_by.filter(|claimer| *claimer != by) {
             return Ok(Pushed::Claimed { by });
         }
         let Some(button) = button else {
@@ -182,8 +183,7 @@ impl Writing<'_> {
         };
         let stepped = step(&program, kept.run, Input::Push(push));
         if !stepped.answer.is_refused() {
-            self.keep_run(&stepped.run, &program)?;
-            self.keep_effects(&stepped.effects)?;
+            self.keep_run(&stepped.run, &stepped.effects, &program)?;
         }
         Ok(Pushed::Answered(stepped.answer))
     }
@@ -219,19 +219,19 @@ impl Writing<'_> {
         if matches!(kept.run.state(), State::Ended { .. }) {
             return Ok(Claimed::Finished);
         }
+        if let Some(other) = kept.claimed_by.filter(|claimer| claimer != by) {
+            return Ok(Claimed::ByAnother { by: other });
+        }
         self.connection
-            .prepare_cached("INSERT OR IGNORE INTO claims VALUES (?1, ?2, ?3)")?
+            .prepare_cached("UPDATE runs SET claimed_by = ?2, claimed_at = ?3 WHERE id = ?1")?
             .execute(params![run_id.0 as i64, by, at.0])?;
-        Ok(match self.claimer(run_id)? {
-            Some(other) if other != by => Claimed::ByAnother { by: other },
-            _ => Claimed::Yours,
-        })
+        Ok(Claimed::Yours)
     }
 
     pub(in super::super) fn release(&mut self, run_id: RunId) -> Result<(), StoreError> {
         self.kept(run_id)?;
         self.connection
-            .prepare_cached("DELETE FROM claims WHERE run_id = ?1")?
+            .prepare_cached("UPDATE runs SET claimed_by = NULL, claimed_at = NULL WHERE id = ?1")?
             .execute([run_id.0 as i64])?;
         Ok(())
     }
@@ -361,24 +361,17 @@ impl Writing<'_> {
     fn kept(&self, run_id: RunId) -> Result<Kept, StoreError> {
         let found = self
             .connection
-            .prepare_cached("SELECT state, definition_id FROM runs WHERE id = ?1")?
+            .prepare_cached("SELECT state, definition_id, claimed_by FROM runs WHERE id = ?1")?
             .query_row([run_id.0 as i64], |row| {
-                Ok((row.get::<_, String>(0)?, row.get(1)?))
+                Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
             })
             .optional()?;
-        let (state, definition_id) = found.ok_or(StoreError::UnknownRun(run_id))?;
+        let (state, definition_id, claimed_by) = found.ok_or(StoreError::UnknownRun(run_id))?;
         Ok(Kept {
             run: serde_json::from_str(&state)?,
             definition_id,
+            claimed_by,
         })
-    }
-
-    fn claimer(&self, run_id: RunId) -> Result<Option<String>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT by FROM claims WHERE run_id = ?1")?
-            .query_row([run_id.0 as i64], |row| row.get(0))
-            .optional()?)
     }
 
     fn pass(&mut self, kept: Kept, program: &Program, at: Timestamp) -> Result<Kept, StoreError> {
@@ -396,18 +389,24 @@ impl Writing<'_> {
         program: &Program,
         at: Timestamp,
     ) -> Result<(Kept, bool), StoreError> {
-        let definition_id = kept.definition_id;
+        let (definition_id, claimed_by) = (kept.definition_id, kept.claimed_by);
         let stepped = step(program, kept.run, Input::Time { at });
-        let is_behind = match stepped.answer {
-            Answer::Elapsed { is_behind, .. } => {
-                self.keep_run(&stepped.run, program)?;
-                self.keep_effects(&stepped.effects)?;
-                is_behind
-            }
-            _ => false,
-        };
         let run = stepped.run;
-        Ok((Kept { run, definition_id }, is_behind))
+        let Answer::Elapsed { is_behind, .. } = stepped.answer else {
+            let kept = Kept {
+                run,
+                definition_id,
+                claimed_by,
+            };
+            return Ok((kept, false));
+        };
+        self.keep_run(&run, &stepped.effects, program)?;
+        let kept = Kept {
+            run,
+            definition_id,
+            claimed_by: None,
+        };
+        Ok((kept, is_behind))
     }
 
     fn keep_call(&self, call: &Call, at: Timestamp) -> Result<(), StoreError> {
@@ -425,24 +424,29 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn keep_run(&mut self, run: &Run, program: &Program) -> Result<(), StoreError> {
+    /// Keeps a run that has gone on. Whoever had claimed it had claimed the work of the stage that is left.
+    fn keep_run(
+        &mut self,
+        run: &Run,
+        effects: &[Effect],
+        program: &Program,
+    ) -> Result<(), StoreError> {
+        let alerts = self.keep_effects(effects)?;
         let (stage, due, ended_at) = facts(run, program);
         self.connection
             .prepare_cached(
-                "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5 WHERE id = ?1",
+                "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5, alerts = ?6, claimed_by = NULL, \
+                 claimed_at = NULL WHERE id = ?1",
             )?
             .execute(params![
                 run.id().0 as i64,
                 serde_json::to_string(run)?,
                 stage,
                 due,
-                ended_at
+                ended_at,
+                alerts
             ])?;
         self.note_due(due);
-        // Whoever had claimed the call had claimed the work of the stage that is left.
-        self.connection
-            .prepare_cached("DELETE FROM claims WHERE run_id = ?1")?
-            .execute([run.id().0 as i64])?;
         Ok(())
     }
 
@@ -454,59 +458,54 @@ impl Writing<'_> {
         }
     }
 
-    fn keep_effects(&mut self, effects: &[Effect]) -> Result<(), StoreError> {
-        for effect in effects {
-            let (run_id, entry, number) = (
-                effect.key.run_id.0 as i64,
-                effect.key.entry as i64,
-                effect.key.number,
-            );
-            match &effect.kind {
-                EffectKind::ClearAlerts => {
-                    self.connection
-                        .prepare_cached("DELETE FROM alerts WHERE run_id = ?1")?
-                        .execute([run_id])?;
-                    continue;
-                }
-                EffectKind::RaiseAlert {
-                    message,
-                    priority,
-                    team,
-                } => {
-                    self.connection
-                        .prepare_cached("INSERT INTO alerts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-                        .execute(params![
-                            run_id,
-                            entry,
-                            number,
-                            message,
-                            super::reading::rank(*priority),
-                            &**team,
-                            effect.at.0
-                        ])?;
-                }
-                kind if kind.is_outward() => {
-                    self.connection
-                        .prepare_cached(
-                            "INSERT INTO outbox (run_id, entry, number, not_before) VALUES (?1, ?2, ?3, ?4)",
-                        )?
-                        .execute(params![run_id, entry, number, effect.at.0])?;
-                    self.news.has_letters = true;
-                }
-                _ => {}
-            }
+    /// Keeps what a step has brought about, and returns the alerts that the run has now: entering a stage takes those
+    /// away that were there before.
+    fn keep_effects(&mut self, effects: &[Effect]) -> Result<Option<String>, StoreError> {
+        let mut alerts: Vec<Alert> = Vec::new();
+        for of_entry in effects.chunk_by(|a, b| a.key.entry == b.key.entry) {
+            let Some(first) = of_entry.first() else {
+                continue;
+            };
+            let (run_id, entry) = (first.key.run_id.0 as i64, first.key.entry as i64);
+            let what: Vec<&EffectKind> = of_entry.iter().map(|effect| &effect.kind).collect();
             self.connection
-                .prepare_cached("INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .prepare_cached("INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![
                     run_id,
                     entry,
-                    number,
-                    effect.at.0,
-                    effect.stage,
-                    serde_json::to_string(&effect.kind)?
+                    first.at.0,
+                    first.stage,
+                    serde_json::to_string(&what)?
                 ])?;
+            for effect in of_entry {
+                match &effect.kind {
+                    EffectKind::ClearAlerts => alerts.clear(),
+                    EffectKind::RaiseAlert {
+                        message,
+                        priority,
+                        team,
+                    } => alerts.push(Alert {
+                        message: message.clone(),
+                        priority: *priority,
+                        team: team.to_string(),
+                        raised_at: effect.at,
+                    }),
+                    kind if kind.is_outward() => {
+                        self.connection
+                            .prepare_cached(
+                                "INSERT INTO outbox (run_id, entry, number, not_before) VALUES (?1, ?2, ?3, ?4)",
+                            )?
+                            .execute(params![run_id, entry, effect.key.number, effect.at.0])?;
+                        self.news.has_letters = true;
+                    }
+                    _ => {}
+                }
+            }
         }
-        Ok(())
+        let has_alerts = !alerts.is_empty();
+        Ok(has_alerts
+            .then(|| serde_json::to_string(&alerts))
+            .transpose()?)
     }
 }
 
