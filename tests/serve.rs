@@ -321,6 +321,9 @@ fn a_call_is_set_waits_is_pushed_and_leaves_an_email() {
         (status, &pushed["message"]),
         (409, &json!("“Called back” was pushed already, by Ann."))
     );
+    let revision = server.get("/v1/revision");
+    server.set("C-2");
+    assert_ne!(server.get("/v1/revision"), revision);
     wait_until("the email", || desk.emails().len() == 1);
     let email = fs::read_to_string(&desk.emails()[0]).unwrap();
     assert!(email.contains("To: care@example.com"), "{email}");
@@ -337,7 +340,7 @@ fn a_call_is_set_waits_is_pushed_and_leaves_an_email() {
         metrics
             .as_str()
             .unwrap()
-            .contains("\nlegwork_runs_total 1\n"),
+            .contains("\nlegwork_runs_total 2\n"),
         "{metrics}"
     );
     assert_eq!(server.get("/openapi.json")["openapi"], "3.1.0");
@@ -561,14 +564,22 @@ fn a_server_killed_at_random_moments_loses_nothing() {
             address.lock().unwrap().clone_from(&server.address);
         }
         is_over.store(true, Ordering::SeqCst);
-        // Whoever is asking is answered by the last server, which then has time to finish.
     });
     let server = desk.serve(&more);
-    wait_until("all timers and deliveries", || {
+    wait_until("the last timers", || {
+        let waiting = server.get("/v1/runs/waiting");
+        waiting
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|run| run["stage"] != 1)
+    });
+    wait_until("what they send", || {
         let metrics = server.get("/metrics");
-        let metrics = metrics.as_str().unwrap();
-        metrics.contains("\nlegwork_letters_pending 0\n")
-            && metrics.contains("\nlegwork_timers_overdue 0\n")
+        metrics
+            .as_str()
+            .unwrap()
+            .contains("\nlegwork_letters_pending 0\n")
     });
     println!("{}", check_promises(&desk, &server, &hook, &promised));
 }
@@ -665,4 +676,15 @@ fn a_server_that_is_asked_to_end_ends_well() {
     assert!(Command::new("kill").arg(id).status().unwrap().success());
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
     assert!(!Path::new(&format!("{}-wal", desk.text("calls.db"))).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_samples_run_from_set_workflow_to_their_history() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tools/run-it.sh");
+    let output = Command::new(script)
+        .arg(env!("CARGO_BIN_EXE_legwork"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
 }

@@ -320,6 +320,20 @@ pub(super) async fn runs_of_call(
     ))
 }
 
+/// Has anything changed?
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Revision {
+    /// Another text whenever something has changed, or the server was started anew.
+    revision: String,
+}
+
+pub(super) async fn revision(State(desk): State<Desk>) -> Answer<Revision> {
+    let revision = ask(&desk, Store::revision).await?;
+    Ok(Json(Revision {
+        revision: format!("{}-{revision}", std::process::id()),
+    }))
+}
+
 pub(super) async fn workflows(State(desk): State<Desk>) -> Answer<Vec<WorkflowInUse>> {
     Ok(Json(ask(&desk, Store::workflows).await?))
 }

@@ -54,6 +54,7 @@ fn app(desk: Desk) -> Router {
     let guarded = Router::new()
         .route("/v1/set-workflow", post(api::set_workflow))
         .route("/v1/workflows", get(api::workflows))
+        .route("/v1/revision", get(api::revision))
         .route("/v1/definitions/{version}", get(api::definition))
         .route("/v1/calls/{call}/runs", get(api::runs_of_call))
         .route("/v1/runs/waiting", get(api::waiting))

@@ -1,6 +1,6 @@
 //! How does a program learn what can be asked? From an OpenAPI description, made of the types that are answered.
 
-use super::api::{Claim, Done, Failed, Health, PushButton, SetWorkflow, WorkflowSet};
+use super::api::{Claim, Done, Failed, Health, PushButton, Revision, SetWorkflow, WorkflowSet};
 use crate::export::Definition;
 use crate::runtime::store::{Detail, Happening, Letter, Summary, WorkflowInUse};
 use schemars::generate::SchemaSettings;
@@ -97,6 +97,12 @@ fn operations(schemas: &mut SchemaGenerator) -> Vec<Operation> {
             "workflows",
             "The workflows that can be set",
             schema::<Vec<WorkflowInUse>>(schemas),
+        ),
+        get(
+            "/v1/revision",
+            "revision",
+            "Has anything changed? Cheap to ask, before a list is read again",
+            schema::<Revision>(schemas),
         ),
         get(
             "/v1/definitions/{version}",

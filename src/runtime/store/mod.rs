@@ -40,6 +40,8 @@ struct Shared {
     store_id: String,
     /// Closed before the writer, who then puts the log back into the file.
     readers: Mutex<Vec<Connection>>,
+    /// Sees what anybody commits: this program on other connections, and other programs.
+    watcher: Mutex<Option<Connection>>,
     writer: Writer,
     bell: Arc<Bell>,
 }
@@ -138,6 +140,7 @@ impl Store {
                 writer,
                 bell,
                 readers: Mutex::default(),
+                watcher: Mutex::default(),
             }),
         })
     }
@@ -272,6 +275,25 @@ impl Store {
         self.shared.bell.ring();
     }
 
+    /// A number that is another whenever something has changed, by whichever program: cheap to ask, so that nobody need
+    /// read a list that is as it was. It means something only as long as this store is open.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn revision(&self) -> Result<i64, StoreError> {
+        let mut watcher = self
+            .shared
+            .watcher
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let connection = match watcher.take() {
+            Some(connection) => connection,
+            None => open::open_to_read(&self.shared.path)?,
+        };
+        let connection = watcher.insert(connection);
+        Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     /// Answers a question. Readers do not wait for the writer, nor for each other.
     fn read<T>(
         &self,
@@ -306,7 +328,7 @@ impl fmt::Display for Set {
         match self {
             Self::Begun { now, .. } => write!(f, "The workflow has begun, and the call {now}."),
             Self::Exists { now, .. } => {
-                write!(f, "The workflow was set for this call before, which {now}.")
+                write!(f, "The workflow was set before, and the call {now}.")
             }
             Self::NotFollowed => super::Refusal::NotChargeable.fmt(f),
         }

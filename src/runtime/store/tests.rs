@@ -139,7 +139,7 @@ fn setting_a_workflow_again_is_answered_with_the_run_that_exists() {
     let again = store.set_workflow(set("C-1", 5)).unwrap();
     assert_eq!(
         again.to_string(),
-        "The workflow was set for this call before, which is in stage 1, New Call."
+        "The workflow was set before, and the call is in stage 1, New Call."
     );
     assert!(matches!(again, Set::Exists { run_id: existing, .. } if existing == run_id));
     assert_eq!(store.detail(run_id).unwrap().history.len(), 2);
@@ -356,6 +356,19 @@ fn two_programs_and_many_threads_set_each_call_once() {
     for run in 1..=20 {
         assert_eq!(entered(&other, RunId(run)), [1]);
     }
+}
+
+#[test]
+fn the_revision_is_another_when_anybody_has_written() {
+    let desk = desk();
+    let other = Store::open(desk.store.path()).unwrap();
+    let before = desk.store.revision().unwrap();
+    assert_eq!(desk.store.revision().unwrap(), before);
+    desk.store.set_workflow(set("C-1", 0)).unwrap();
+    let own = desk.store.revision().unwrap();
+    assert_ne!(own, before);
+    other.set_workflow(set("C-2", 0)).unwrap();
+    assert_ne!(desk.store.revision().unwrap(), own);
 }
 
 #[test]
