@@ -218,7 +218,7 @@ fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {
         assert!(
-            start.elapsed() < Duration::from_mins(1),
+            start.elapsed() < Duration::from_mins(3),
             "waited for {what}"
         );
         std::thread::sleep(Duration::from_millis(20));

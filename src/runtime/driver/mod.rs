@@ -19,7 +19,7 @@ pub use definitions::{Definitions, TakenUp};
 pub use deliver::{Delivering, Failure};
 pub use mail::{Mail, MailFault};
 
-use super::store::{Letter, Store, StoreError};
+use super::store::{Letter, LetterOutcome, Store, StoreError};
 use super::{EffectKey, Timestamp};
 use backoff::retry_after_ms;
 use presence::Presence;
@@ -35,8 +35,8 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// How long a driver waits after the store has failed.
 const REST: Duration = Duration::from_secs(1);
 
-/// How many letters a thread takes at once. All of them have to be tried before the lease ends.
-const LETTERS_AT_ONCE: u32 = 4;
+/// How many letters a thread takes at once. What it has not tried when the lease ends is left to others.
+const LETTERS_AT_ONCE: u32 = 8;
 
 /// How a driver does its work.
 pub struct Options {
@@ -178,21 +178,21 @@ impl Shared {
                 if self.is_stopping() || self.now() >= until {
                     break;
                 }
-                self.perform(&letter)?;
+                self.perform(&letter);
             }
         }
     }
 
-    fn perform(&self, letter: &Letter) -> Result<(), StoreError> {
+    fn perform(&self, letter: &Letter) {
         let key = idempotency_key(self.store.store_id(), letter.key);
         let performed = self.options.delivering.deliver(&key, letter);
         let now = self.now();
-        match performed {
-            Ok(()) => self.store.letter_performed(letter.id, now),
+        let outcome = match performed {
+            Ok(()) => LetterOutcome::Performed,
             Err(failure) => {
                 let retry_at = match failure {
                     Failure::ForGood(_) => None,
-                    Failure::ForNow(_) => retry_after_ms(letter.delivery.try_count)
+                    Failure::ForNow(_) => retry_after_ms(letter.delivery.try_count + 1)
                         .map(|after_ms| now.plus_ms(after_ms)),
                 };
                 let outcome = match retry_at {
@@ -203,10 +203,17 @@ impl Shared {
                     "Call {}, {}: {failure}; {outcome}.",
                     letter.call, letter.workflow
                 ));
-                self.store
-                    .letter_failed(letter.id, &failure.to_string(), now, retry_at)
+                let why = failure.to_string();
+                LetterOutcome::Failed { why, retry_at }
             }
-        }
+        };
+        let report = self.options.report.clone();
+        self.store
+            .settle_letter(letter.id, now, outcome, move |settled| {
+                if let Err(error) = settled {
+                    report(&format!("{error}."));
+                }
+            });
     }
 
     /// How long nothing is to be done, if nobody rings.

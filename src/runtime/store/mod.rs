@@ -108,6 +108,16 @@ pub enum Claimed {
     Finished,
 }
 
+/// What has become of a letter that was leased.
+pub(super) enum LetterOutcome {
+    Performed,
+    /// To be tried again then, or never.
+    Failed {
+        why: String,
+        retry_at: Option<Timestamp>,
+    },
+}
+
 impl Store {
     /// Opens a store, and makes one where there is no file. The file is read through, which takes a while when it is
     /// large: a server that runs for months should know that it stands on firm ground.
@@ -243,19 +253,23 @@ impl Store {
         self.write(move |writing| writing.lease_letters(&server, at, until, count))
     }
 
-    pub(super) fn letter_performed(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
-        self.write(move |writing| writing.letter_performed(id, at))
-    }
-
-    pub(super) fn letter_failed(
+    /// Keeps what has become of a letter; does not wait until that is on disk. At worst it is performed once more.
+    pub(super) fn settle_letter(
         &self,
         id: i64,
-        why: &str,
         at: Timestamp,
-        retry_at: Option<Timestamp>,
-    ) -> Result<(), StoreError> {
-        let why = why.to_owned();
-        self.write(move |writing| writing.letter_failed(id, &why, at, retry_at))
+        outcome: LetterOutcome,
+        reply: impl FnOnce(Result<(), StoreError>) + Send + 'static,
+    ) {
+        self.write_then(
+            move |writing| match outcome {
+                LetterOutcome::Performed => writing.letter_performed(id, at),
+                LetterOutcome::Failed { why, retry_at } => {
+                    writing.letter_failed(id, &why, at, retry_at)
+                }
+            },
+            reply,
+        );
     }
 
     pub(super) fn end_leases(&self) -> Result<(), StoreError> {

@@ -256,7 +256,7 @@ impl Writing<'_> {
         for id in ids {
             self.connection
                 .prepare_cached(
-                    "UPDATE outbox SET leased_by = ?2, leased_until = ?3, try_count = try_count + 1 WHERE id = ?1",
+                    "UPDATE outbox SET leased_by = ?2, leased_until = ?3 WHERE id = ?1",
                 )?
                 .execute(params![id, server, until.0])?;
             letters.push(super::reading::letter(self.connection, id)?);
@@ -268,7 +268,7 @@ impl Writing<'_> {
     pub(super) fn letter_performed(&mut self, id: i64, at: Timestamp) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "UPDATE outbox SET performed_at = coalesce(performed_at, ?2), not_before = NULL, dead_at = NULL, \
+                "UPDATE outbox SET performed_at = coalesce(performed_at, ?2), try_count = try_count + 1, not_before = NULL, dead_at = NULL, \
                  leased_by = NULL, leased_until = NULL, last_error = NULL WHERE id = ?1",
             )?
             .execute(params![id, at.0])?;
@@ -286,7 +286,7 @@ impl Writing<'_> {
         let dead_at = if retry_at.is_none() { Some(at.0) } else { None };
         self.connection
             .prepare_cached(
-                "UPDATE outbox SET not_before = ?2, dead_at = ?3, last_error = ?4, leased_by = NULL, \
+                "UPDATE outbox SET try_count = try_count + 1, not_before = ?2, dead_at = ?3, last_error = ?4, leased_by = NULL, \
                  leased_until = NULL WHERE id = ?1 AND performed_at IS NULL",
             )?
             .execute(params![id, retry_at.map(|at| at.0), dead_at, why])?;
