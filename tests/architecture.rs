@@ -243,6 +243,33 @@ fn modules_use_only_what_they_may() {
 }
 
 #[test]
+fn the_step_reads_no_clock_and_touches_no_disk() {
+    let step = Module {
+        name: "runtime",
+        may_use: &["workflow", "rules", "export"],
+        never: &[
+            "egui",
+            "eframe",
+            "rusqlite",
+            "tokio",
+            "std::fs",
+            "std::net",
+            "std::thread",
+            "std::time",
+        ],
+    };
+    for entry in fs::read_dir(root().join("src/runtime")).unwrap() {
+        // Store, driver and server are folders.
+        let path = entry.unwrap().path();
+        if path.is_file() && !path.ends_with("tests.rs") {
+            let name = path.display().to_string();
+            let violations = step.violations(&name, &fs::read_to_string(&path).unwrap());
+            assert_eq!(violations, [""; 0]);
+        }
+    }
+}
+
+#[test]
 fn every_folder_of_the_source_is_in_the_table() {
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let path = entry.unwrap().path();

@@ -10,6 +10,8 @@ mod files;
 mod folder;
 mod report;
 mod runtime;
+#[cfg(feature = "server")]
+mod store;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(feature = "gui")]
@@ -25,6 +27,8 @@ const SECTIONS: &[Section] = &[
     ("files", files::measure),
     ("folder", folder::measure),
     ("runtime", runtime::measure),
+    #[cfg(feature = "server")]
+    ("store", store::measure),
     #[cfg(feature = "gui")]
     ("canvas", canvas::measure),
     #[cfg(feature = "gui")]

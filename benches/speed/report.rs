@@ -63,6 +63,7 @@ struct Line {
 pub struct Report {
     title: &'static str,
     lines: Vec<Line>,
+    notes: Vec<String>,
 }
 
 impl Report {
@@ -70,6 +71,7 @@ impl Report {
         Self {
             title,
             lines: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -83,6 +85,12 @@ impl Report {
             baseline: None,
         });
         self
+    }
+
+    /// Adds a sentence below the lines.
+    #[cfg(feature = "server")]
+    pub fn note(&mut self, sentence: String) {
+        self.notes.push(sentence);
     }
 
     /// What the median of the last line must not exceed.
@@ -130,6 +138,9 @@ impl Report {
                 milliseconds(line.taken.fastest),
             );
             println!("{}", row.trim_end());
+        }
+        for note in &self.notes {
+            println!("{note}");
         }
     }
 }

@@ -11,6 +11,10 @@ mod paint;
 mod progress;
 mod rules;
 mod schema;
+#[cfg(feature = "server")]
+mod serve;
+#[cfg(feature = "server")]
+mod set_workflow;
 
 use crate::file::{self, ReadDesign};
 use clap::{Parser, Subcommand};
@@ -45,6 +49,8 @@ Examples:
   legwork check designs                      tell what is wrong with every design in a folder
   legwork check --fix designs                mend what can be mended without a question
   legwork export complaint.ron --to json     write the definition for the runtime
+  legwork serve --store calls.db --definitions definitions
+                                             carry workflows out, and serve programs over HTTP
 
 Exit codes:
   0  nothing is wrong
@@ -60,6 +66,10 @@ enum Command {
     Legs(legs::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    #[cfg(feature = "server")]
+    Serve(serve::Arguments),
+    #[cfg(feature = "server")]
+    SetWorkflow(set_workflow::Arguments),
     #[command(hide = true)]
     Drive(drive::Arguments),
     #[command(hide = true)]
@@ -104,7 +114,8 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let mut err = anstream::stderr().lock();
+    // Not locked: a server's threads have things to say as well.
+    let mut err = anstream::stderr();
     let Some(command) = arguments.command else {
         if let Some(meant) = meant_subcommand(&arguments.files) {
             let asked = arguments.files[0].display();
@@ -114,7 +125,6 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
             );
             return Outcome::Unusable.into();
         }
-        drop(err);
         return open_designer(arguments.files);
     };
     let mut out = BufWriter::new(anstream::stdout().lock());
@@ -130,6 +140,10 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
         Command::Legs(arguments) => legs::run(arguments, &mut terminal),
         Command::Rules(arguments) => rules::run(arguments, &mut terminal),
         Command::Schema(arguments) => schema::run(arguments, &mut terminal),
+        #[cfg(feature = "server")]
+        Command::Serve(arguments) => serve::run(arguments, &mut terminal),
+        #[cfg(feature = "server")]
+        Command::SetWorkflow(arguments) => set_workflow::run(arguments, &mut terminal),
         Command::Drive(arguments) => drive::run(arguments, &mut terminal),
         Command::Orphans(arguments) => orphans::run(arguments, &mut terminal),
     };

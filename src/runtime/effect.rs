@@ -2,12 +2,13 @@
 
 use super::{RunId, Timestamp};
 use crate::export::Priority;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// Something that has happened to a call or is to be done for it. All texts are filled in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     pub key: EffectKey,
     /// The time of the input, or when the timer was due that led here.
@@ -19,7 +20,9 @@ pub struct Effect {
 
 /// Tells an effect from all others of a store: the same run and inputs give the same key. Whoever performs the effect
 /// can see by it that he has done so already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct EffectKey {
     pub run_id: RunId,
     /// Of the stages that the run has entered, the how manyeth this is, from 1.
@@ -35,7 +38,7 @@ impl fmt::Display for EffectKey {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectKind {
     /// All alerts of the run are taken off the alerter.
@@ -76,7 +79,7 @@ pub enum EffectKind {
 }
 
 /// Why a stage is entered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     NewCall,

@@ -5,10 +5,16 @@
 
 mod answer;
 mod call;
+#[cfg(feature = "server")]
+pub mod driver;
 mod effect;
 mod program;
 mod run;
+#[cfg(feature = "server")]
+pub mod server;
 mod step;
+#[cfg(feature = "server")]
+pub mod store;
 mod template;
 mod timestamp;
 

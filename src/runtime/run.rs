@@ -1,11 +1,14 @@
 //! Where is a call in its workflow? Plain data, which can be saved and restored at any point.
 
-use super::{Button, Program, Then, Timer, Timestamp};
+use super::{Button, Program, Standing, Then, Timer, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Tells a run from all others of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct RunId(pub u64);
 
@@ -133,6 +136,22 @@ impl Run {
         timers
             .iter()
             .map(move |timer| (timer, since.plus_ms(timer.after_ms())))
+    }
+
+    /// Where it stands, as a sentence goes on after “the call”.
+    pub fn standing(&self, program: &Program) -> Standing {
+        match &self.state {
+            State::New => Standing::NotBegun,
+            State::Ended { outcome, .. } => Standing::Ended {
+                outcome: outcome.clone(),
+            },
+            State::Waiting { stage, .. } => Standing::Waiting {
+                stage: *stage,
+                name: program
+                    .stage(*stage)
+                    .map_or_else(|| "".into(), |stage| stage.name.clone()),
+            },
+        }
     }
 
     /// When the first of its timers elapses.

@@ -377,18 +377,6 @@ impl<'a> Stepping<'a> {
     }
 
     fn standing(&self) -> Standing {
-        match &self.run.state {
-            State::Ended { outcome, .. } => Standing::Ended {
-                outcome: outcome.clone(),
-            },
-            State::New => Standing::NotBegun,
-            State::Waiting { stage, .. } => Standing::Waiting {
-                stage: *stage,
-                name: self
-                    .program
-                    .stage(*stage)
-                    .map_or_else(|| "".into(), |stage| stage.name.clone()),
-            },
-        }
+        self.run.standing(self.program)
     }
 }

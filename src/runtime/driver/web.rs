@@ -1,0 +1,73 @@
+//! How is a web address called?
+
+use super::deliver::Failure;
+use std::time::Duration;
+
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+pub(super) struct Web {
+    agent: ureq::Agent,
+}
+
+pub(super) struct WebRequest<'a> {
+    pub url: &'a str,
+    /// Goes along as `Idempotency-Key`.
+    pub key: &'a str,
+    pub content_type: &'a str,
+    pub token: Option<&'a str>,
+    pub body: &'a str,
+}
+
+/// Has to be called before anything encrypted is sent; once more does no harm.
+pub(super) fn set_up_encryption() {
+    // Only the first to ask decides, and all ask for the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl Web {
+    pub fn new() -> Self {
+        set_up_encryption();
+        let tls = ureq::tls::TlsConfig::builder()
+            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+            .build();
+        let config = ureq::Agent::config_builder()
+            .tls_config(tls)
+            .timeout_global(Some(PATIENCE))
+            .http_status_as_error(false)
+            // What is posted is not to be posted elsewhere.
+            .max_redirects(0)
+            .user_agent(concat!("Legwork/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Self {
+            agent: config.new_agent(),
+        }
+    }
+
+    pub fn post(&self, request: &WebRequest<'_>) -> Result<(), Failure> {
+        let mut post = self
+            .agent
+            .post(request.url)
+            .header("Content-Type", request.content_type)
+            .header("Idempotency-Key", request.key);
+        if let Some(token) = request.token {
+            post = post.header("Authorization", format!("Bearer {token}"));
+        }
+        let answer = post.send(request.body).map_err(|error| match error {
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                Failure::ForGood(format!("“{}” is not a web address", request.url))
+            }
+            error => Failure::ForNow(format!("the web address cannot be called: {error}")),
+        })?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        let why = format!("the web address answers {status}");
+        // Too slow, too early, too many: the others of their kind say that it is our fault.
+        if status.is_client_error() && ![408, 425, 429].contains(&status.as_u16()) {
+            return Err(Failure::ForGood(why));
+        }
+        Err(Failure::ForNow(why))
+    }
+}

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Two calls from Set Workflow to the end of their history, as a script and the back office would see them: the button of
+# one is pushed, the timer of the other elapses, an email is written for each.
+#
+# tools/run-it.sh [LEGWORK]: the program to run, by default the one that `cargo build` has made.
+set -eu
+cd "$(dirname "$0")/.."
+legwork=${1:-target/debug/legwork}
+desk=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill "$server"; rm -rf "$desk"' EXIT
+
+say() { printf '\n== %s\n' "$1"; }
+ask() {
+    path=$1 && shift
+    curl --silent --show-error --fail-with-body --max-time 10 "http://$address/v1/$path" "$@" && echo
+}
+# Waits until a command's output has a text in it.
+until_seen() {
+    text=$1 && shift
+    for _ in $(seq 100); do
+        if "$@" | grep -q "$text"; then return; fi
+        sleep 0.1
+    done
+    echo "“$text” was not seen: $*" >&2 && exit 1
+}
+
+say 'The sample, with a timer that does not take two days, is exported'
+mkdir "$desk/definitions"
+sed 's/after: "48h"/after: "4s"/; s/after: "1 day"/after: "1s"/' designs/complaint-follow-up.ron > "$desk/complaint.ron"
+"$legwork" export "$desk/complaint.ron" -o "$desk/definitions/complaint.json"
+"$legwork" export designs/brochure-request.ron -o "$desk/definitions/brochure.json"
+
+say 'A server carries it out'
+"$legwork" serve --store "$desk/calls.db" --definitions "$desk/definitions" --listen 127.0.0.1:0 > "$desk/said" &
+server=$!
+until_seen 'Serving on' cat "$desk/said"
+address=$(sed 's|Serving on http://\([^;]*\);.*|\1|' "$desk/said")
+cat "$desk/said"
+
+say 'The workflow is set for two calls, one of them twice, and for one that is not chargeable'
+fields='"fields": {"customer_name": "Ann Smith", "phone": "+44 20 7946 0000", "email": "ann@example.com", "complaint": "late"}'
+for call in C-1 C-2 C-2; do
+    ask set-workflow --json "{\"call\": \"$call\", \"workflow\": \"Complaint follow-up\", \"chargeable\": true, $fields}"
+done
+ask set-workflow --json "{\"call\": \"C-3\", \"workflow\": \"Complaint follow-up\", \"chargeable\": false, $fields}" |
+    grep -q not_followed
+
+say 'Both wait for people; one is called back'
+until_seen '"call":"C-2"' ask runs/waiting
+ask runs/1/push --json '{"stage": 1, "entry": 1, "button": "Called back", "by": "Ben"}'
+if ask runs/1/push --json '{"stage": 1, "entry": 1, "button": "Called back", "by": "Cid"}'; then exit 1; fi
+
+say 'Nobody rings the other: its timers elapse, and it is escalated'
+until_seen 'Escalated to quality' ask runs/finished
+until_seen '"performed"' ask runs/2/history
+ask runs/2/history
+
+say 'An email was written for each, and nothing was sent'
+until_seen 'ann@example.com' cat "$desk"/outbox/*-1-2-*.eml
+until_seen 'quality@example.com' sh -c "cat $desk/outbox/*-2-*.eml"
+ls "$desk/outbox"
