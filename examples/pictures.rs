@@ -10,7 +10,7 @@ mod large_design;
 
 use cpu_renderer::CpuRenderer;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -25,6 +25,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 const COMPLAINT: &str = "designs/complaint-follow-up.ron";
 const UNFINISHED: &str = "designs/unfinished-callback.ron";
+const ARREARS: &str = "designs/arrears.ron";
 
 fn main() -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -56,6 +57,32 @@ fn main() -> Outcome {
     unfinished.run();
     take("findings.png", &mut unfinished)?;
 
+    let mut several = window(ThemeChoice::Light, Some(&root.join(ARREARS)));
+    let ctx = several.ctx.clone();
+    several.state_mut().open(&ctx, &root.join("designs"));
+    wait_for(&mut several, "6 errors");
+    take("folder.png", &mut several)?;
+
+    let mut palette = window(ThemeChoice::Dark, Some(&complaint));
+    click(&mut palette, "Stage 4,");
+    palette.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    palette.run();
+    type_text(&mut palette, "add");
+    take("palette.png", &mut palette)?;
+
+    let mut drawn = window(ThemeChoice::Light, Some(&complaint));
+    click(&mut drawn, "Stage 4,");
+    drawn.key_press_modifiers(Modifiers::COMMAND, Key::G);
+    drawn.run();
+    type_text(&mut drawn, "When nobody rang");
+    drawn.key_press(Key::Escape);
+    drawn.run();
+    take("frame.png", &mut drawn)?;
+
+    let mut scaled = window_at(1.5, ThemeChoice::Dark, Some(&complaint));
+    click(&mut scaled, "Stage 1,");
+    take("scaled-dark.png", &mut scaled)?;
+
     let folder = tempfile::tempdir()?;
     let large = folder.path().join("large.ron");
     file::save(&large, &large_design::large_design(300), None)?;
@@ -70,6 +97,11 @@ fn main() -> Outcome {
 
 /// The window as it comes up with a design, or with the start page.
 fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
+    window_at(1.0, theme, design)
+}
+
+/// With text and controls at a scale.
+fn window_at(scale: f32, theme: ThemeChoice, design: Option<&Path>) -> Window {
     let mut window = Harness::builder()
         .with_size([1440.0, 900.0])
         .with_step_dt(1.0 / 60.0)
@@ -78,6 +110,7 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
         .build_eframe(|creation| {
             let mut settings = Settings::default();
             settings.theme = theme;
+            settings.scale = scale;
             let mut designer =
                 Designer::new(&creation.egui_ctx, settings, Box::new(Scripted::default()));
             if let Some(path) = design {
@@ -87,6 +120,22 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
         });
     window.run();
     window
+}
+
+fn type_text(window: &mut Window, text: &str) {
+    window.event(Event::Text(text.to_owned()));
+    window.run();
+}
+
+/// Until what is done beside the frames is there.
+fn wait_for(window: &mut Window, state: &str) {
+    for _ in 0..100 {
+        window.step();
+        if window.query_by_label_contains(state).is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
 }
 
 /// As a screen reader does: wherever the control is, the pointer stays away.

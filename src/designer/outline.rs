@@ -19,6 +19,10 @@ const INDENT: f32 = 12.0;
 /// Deeper rows are indented no further, so that names stay readable.
 const DEEPEST_INDENT: u32 = 8;
 
+/// With more stages than these the outline lists stages alone: with their actions nobody would find anything, and to
+/// list half a million rows takes a frame's time.
+const MOST_STAGES_WITH_ACTIONS: usize = 20_000;
+
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
 pub struct Outline {
@@ -90,7 +94,8 @@ impl Outline {
         shows_actions: bool,
         requests: &mut Vec<Request>,
     ) {
-        self.refresh(document, shows_actions);
+        let is_vast = document.analysis.flow.stage_count() > MOST_STAGES_WITH_ACTIONS;
+        self.refresh(document, shows_actions && !is_vast);
         head_ui(ui, shows_actions, requests);
         let selection = &document.view.selection;
         let mut area = egui::ScrollArea::vertical().auto_shrink(false);

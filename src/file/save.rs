@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What was on disk: enough to see whether somebody else has changed it since. Touching a file changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +154,10 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
     Ok(())
 }
 
-/// Removes what a program left beside that was killed while it saved. Who is still saving holds a lock.
+/// No save takes longer between making its file and locking it.
+const LEFT_AFTER: Duration = Duration::from_secs(60);
+
+/// Removes what a program left beside that was killed while it saved. Who is still saving holds a lock, or is about to.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -161,8 +165,13 @@ fn sweep(folder: &Path) {
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
+        let is_old = || {
+            let age = entry.metadata().and_then(|metadata| metadata.modified());
+            age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_AFTER))
+        };
         if name.starts_with(BESIDE_PREFIX)
             && name.ends_with(BESIDE_SUFFIX)
+            && is_old()
             && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
         {
             let _ = fs::remove_file(entry.path());

@@ -755,9 +755,20 @@ fn what_a_killed_program_left_beside_is_swept_away_and_what_another_is_writing_i
     let folder = tempfile::tempdir().unwrap();
     let left = folder.path().join(".legwork-left.tmp");
     let held = folder.path().join(".legwork-held.tmp");
-    std::fs::write(&left, "half").unwrap();
-    let holding = File::create(&held).unwrap();
+    let new = folder.path().join(".legwork-new.tmp");
+    for path in [&left, &held, &new] {
+        std::fs::write(path, "half").unwrap();
+    }
+    for path in [&left, &held] {
+        let file = File::options().write(true).open(path).unwrap();
+        let now = file.metadata().unwrap().modified().unwrap();
+        let hour_ago = now - std::time::Duration::from_secs(3_600);
+        file.set_modified(hour_ago).unwrap();
+    }
+    let holding = File::open(&held).unwrap();
     holding.lock().unwrap();
     save(&folder.path().join("a.ron"), &complaint(), None).unwrap();
     assert!(!left.exists() && held.exists());
+    // Another thread may be about to lock it.
+    assert!(new.exists());
 }
