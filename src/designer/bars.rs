@@ -88,7 +88,7 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
             },
             {
                 let mut replies = vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))];
-                if document.editor.has_saved_design() {
+                if document.can_merge() {
                     replies.push(("Merge", reply(OnDiskReply::Merge)));
                 }
                 replies

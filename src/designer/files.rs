@@ -211,7 +211,7 @@ impl Designer {
     }
 
     /// Takes what the file holds into the design, and says where the two contradict each other.
-    fn merge(&mut self, document_id: DocumentId) {
+    pub(super) fn merge(&mut self, document_id: DocumentId) {
         let Some(index) = self.index_of(document_id) else {
             return;
         };
@@ -243,7 +243,7 @@ impl Designer {
                 document.id == news.document_id && document.stamp.as_ref() == Some(&news.known)
             };
             if let Some(document) = documents.find(is_meant) {
-                document.on_disk = news.on_disk;
+                document.hear_of_file(news.on_disk);
             }
         }
         let watched = self.documents.iter().filter_map(|document| {

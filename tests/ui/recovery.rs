@@ -336,6 +336,56 @@ fn a_file_that_is_no_design_any_more_is_told_and_replaces_nothing() {
 }
 
 #[test]
+fn the_only_good_copy_of_a_design_is_not_closed_silently_and_outlives_the_program() {
+    let desk = Desk::new();
+    let mut window = window(&desk, []);
+    window.open(&desk.lay("a.ron", CALLBACK));
+    let whole = desk.text("a.ron");
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    window.wait_for("The file has changed on disk and cannot be read any more.");
+    assert!(window.says("Unsaved changes"));
+    window.command(Key::W);
+    assert!(window.says("Save changes to Sketch?"));
+    window.click("Cancel");
+
+    // When the file comes back, it is as if nothing had been.
+    std::fs::write(desk.path("a.ron"), whole).unwrap();
+    window.wait_until("the file is back", |window| {
+        window.title == "Sketch – Legwork"
+    });
+
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    window.wait_for("cannot be read any more.");
+    window.wait_until("the journal is written", |_| journal_count(&desk) == 1);
+    window.crash();
+    let mut next = self::window(&desk, []);
+    next.wait_for("Unlike what is in its file");
+    next.click("Recover Sketch");
+    assert!(next.card(5).is_some());
+}
+
+#[test]
+fn what_was_merged_or_kept_can_be_merged_with_the_next_change_too() {
+    let desk = Desk::new();
+    for first in ["Merge", "Keep mine"] {
+        let mut window = changed(&desk, []);
+        let theirs = desk.text("a.ron").replace("Still nobody", "Nobody yet");
+        std::fs::write(desk.path("a.ron"), &theirs).unwrap();
+        window.wait_for("The file has changed on disk, and you have unsaved changes.");
+        window.click(first);
+        let theirs = theirs.replace("Nobody yet", "Nobody at all");
+        std::fs::write(desk.path("a.ron"), theirs).unwrap();
+        window.wait_for("The file has changed on disk, and you have unsaved changes.");
+        window.click("Merge");
+        assert_eq!(window.title, "changed • – Legwork");
+        if first == "Merge" {
+            assert!(window.says("Merged. Save to keep both."));
+            assert!(window.has("Alert Nobody at all, stage 3"));
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_deleted_is_told_and_saving_makes_it_again() {
     let desk = Desk::new();
     let mut window = window(&desk, []);
