@@ -1,6 +1,7 @@
 //! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
 
 use super::analysis::Analysis;
+use super::elsewhere::Elsewhere;
 use super::outline::Outline;
 use crate::arrange;
 use crate::canvas::{CanvasView, stage_name};
@@ -55,6 +56,8 @@ pub struct Document {
     read_last: Option<Box<Design>>,
     /// At which revision the file was lost, with nothing else unsaved.
     lost_at: Option<u64>,
+    /// Has another window unsaved work on its file?
+    pub elsewhere: Elsewhere,
     /// The user knows that the journal cannot be written.
     pub is_trouble_known: bool,
 }
@@ -112,6 +115,7 @@ impl Document {
             on_disk: OnDisk::AsKnown,
             read_last: None,
             lost_at: None,
+            elsewhere: Elsewhere::default(),
             is_trouble_known: false,
         };
         document.refresh();

@@ -2,6 +2,7 @@
 
 use super::app::Designer;
 use super::document::{DocumentId, OnDisk};
+use super::elsewhere::Elsewhere;
 use super::file_dialogs::{Answer, Ask};
 use super::folder::{Folder, FolderPanel};
 use super::prompts::{FilePurpose, Prompt, with_extension};
@@ -64,7 +65,11 @@ impl Designer {
         match file::read(path) {
             Ok(read) => {
                 self.settings.remember(path);
-                self.add_document(Document::with_file(read, path.to_owned()));
+                let mut document = Document::with_file(read, path.to_owned());
+                if let Some(keeping) = self.recovery.keeping() {
+                    document.elsewhere = Elsewhere::look(path, keeping);
+                }
+                self.add_document(document);
             }
             Err(error) => self.explain("The file cannot be opened", error.to_string()),
         }

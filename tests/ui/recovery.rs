@@ -113,7 +113,8 @@ fn work_is_offered_above_the_canvas_while_a_design_is_open() {
     changed(&desk, []).crash();
     let mut window = window(&desk, []);
     window.open(&desk.path("a.ron"));
-    window.wait_for("Unsaved work on changed was found: 1 step, the last: rename workflow.");
+    window.wait_for("Unsaved work on this design was found: changed (…/");
+    assert!(window.says("/a.ron), a moment ago, 1 step, the last: rename workflow."));
     window.click("Recover");
     // The tab in which nothing had been done gave way.
     assert!(!window.has("Close Sketch"));
@@ -127,9 +128,11 @@ fn the_offer_above_the_canvas_can_be_put_off() {
     changed(&desk, []).crash();
     let mut window = window(&desk, []);
     window.open(&desk.lay("b.ron", FINISHED));
-    window.wait_for("Unsaved work on changed");
+    // It is not that of the design below it.
+    window.wait_for("Unsaved work on another design was found: changed (…/");
+    assert!(window.says("/a.ron), a moment ago"));
     window.click("Not now");
-    assert!(!window.says("Unsaved work on changed"));
+    assert!(!window.says("Unsaved work on"));
     window.command(Key::W);
     window.wait_for("Recovered work");
 }
@@ -159,6 +162,36 @@ fn the_work_of_a_living_window_is_not_offered_to_another() {
     std::thread::sleep(std::time::Duration::from_millis(200));
     assert!(!other.says("Recovered work"));
     drop(living);
+}
+
+#[test]
+fn a_file_that_another_window_has_unsaved_work_on_is_opened_with_a_word_about_it() {
+    let desk = Desk::new();
+    let sentence = "This design is open in another window with unsaved changes.";
+    let mut living = changed(&desk, []);
+    living.wait_until("the journal is written", |_| journal_count(&desk) == 1);
+    let mut other = window(&desk, []);
+    other.open(&desk.lay("b.ron", FINISHED));
+    other.open(&desk.path("a.ron"));
+    other.wait_for(sentence);
+    other.click("Hide");
+    assert!(!other.says(sentence));
+    other.click_first("Sketch");
+    assert!(!other.says(sentence));
+    assert!(!living.says(sentence));
+}
+
+#[test]
+fn work_that_never_was_in_a_file_is_told_without_contradiction() {
+    let desk = Desk::new();
+    let mut lost = window(&desk, []);
+    lost.click("New workflow");
+    lost.press(Key::Escape);
+    lost.fill("Name", "never saved");
+    lost.crash();
+    let mut window = window(&desk, []);
+    window.open(&desk.lay("b.ron", FINISHED));
+    window.wait_for("another design was found: never saved (never saved to a file), a moment ago");
 }
 
 #[test]
