@@ -176,7 +176,8 @@ impl Document {
         }
     }
 
-    const fn is_file_lost(&self) -> bool {
+    /// Does its file hold no design any more, so that this is the only one?
+    pub const fn is_file_lost(&self) -> bool {
         matches!(self.on_disk, OnDisk::Gone | OnDisk::Unreadable(..))
     }
 

@@ -149,11 +149,14 @@ impl Designer {
         match prompt {
             Prompt::Close { document_id } => {
                 let id = *document_id;
-                let name = self
-                    .document_of(id)
-                    .map_or_else(|| "the design".to_owned(), Document::short_name);
+                let document = self.document_of(id);
+                let name = document.map_or_else(|| "the design".to_owned(), Document::short_name);
                 title_ui(ui, &format!("Save changes to {name}?"));
-                ui.label("Otherwise what you did since the last save is lost.");
+                ui.label(if document.is_some_and(Document::is_file_lost) {
+                    "Its file does not hold the design any more. Otherwise it is lost."
+                } else {
+                    "Otherwise what you did since the last save is lost."
+                });
                 let discard = ("Don't save", Reply::DiscardAndClose(id));
                 buttons_ui(ui, ("Save", Reply::SaveAndClose(id)), [discard])
             }

@@ -379,6 +379,7 @@ fn the_only_good_copy_of_a_design_is_not_closed_silently_and_outlives_the_progra
     assert!(window.says("Unsaved changes"));
     window.command(Key::W);
     assert!(window.says("Save changes to Sketch?"));
+    assert!(window.says("Its file does not hold the design any more."));
     window.click("Cancel");
 
     // When the file comes back, it is as if nothing had been.
