@@ -6,6 +6,7 @@ use super::recovery;
 use super::requests::OnDiskReply;
 use super::widgets::symbol_ui;
 use super::{Request, UserCommand};
+use crate::file::journal::Rescue;
 use crate::theme::{self, Theme};
 use eframe::egui::{self, Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 use egui_phosphor::regular as icon;
@@ -31,7 +32,11 @@ impl Designer {
         let trouble = trouble
             .filter(|_| !document.is_trouble_known)
             .map(|trouble| trouble_bar(document, &trouble));
-        let bars = [on_disk_bar(document), trouble, self.orphan_bar()];
+        let elsewhere = document
+            .elsewhere
+            .is_told()
+            .then(|| elsewhere_bar(document));
+        let bars = [on_disk_bar(document), elsewhere, trouble, self.orphan_bar()];
         for bar in bars.into_iter().flatten() {
             bar_ui(ui, bar, &mut self.requests);
         }
@@ -52,12 +57,23 @@ impl Designer {
             0 => String::new(),
             count => format!(" {count} more after it."),
         };
+        // The bar stands above some design: it must not be read as that one's.
+        let is_here = rescue_is_of(self.document(), rescue);
+        let which = if is_here {
+            "this design"
+        } else {
+            "another design"
+        };
+        let (place, age) = (recovery::place(rescue), recovery::age(orphan));
         let journal = orphan.journal.clone();
         Some(Bar {
             name: "recovered work",
             symbol: icon::LIFEBUOY,
             is_warning: false,
-            text: format!("Unsaved work on {title} was found: {}.{more}", rescue.what),
+            text: format!(
+                "Unsaved work on {which} was found: {title} ({place}), {age}, {}.{more}",
+                rescue.what
+            ),
             replies: vec![
                 ("Not now", Request::RecoverLater),
                 (
@@ -88,7 +104,7 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
             },
             {
                 let mut replies = vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))];
-                if document.editor.has_saved_design() {
+                if document.can_merge() {
                     replies.push(("Merge", reply(OnDiskReply::Merge)));
                 }
                 replies
@@ -110,6 +126,23 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
         text,
         replies,
     })
+}
+
+fn rescue_is_of(document: Option<&Document>, rescue: &Rescue) -> bool {
+    let file = rescue.file.as_deref();
+    document
+        .zip(file)
+        .is_some_and(|(document, file)| document.is_at(file))
+}
+
+fn elsewhere_bar(document: &Document) -> Bar {
+    Bar {
+        name: "open elsewhere",
+        symbol: icon::WARNING,
+        is_warning: true,
+        text: "This design is open in another window with unsaved changes.".to_owned(),
+        replies: vec![("Hide", Request::HideElsewhere(document.id))],
+    }
 }
 
 fn trouble_bar(document: &Document, trouble: &str) -> Bar {

@@ -3,6 +3,7 @@
 use super::Request;
 use super::add_menu::AddMenu;
 use super::app::{Designer, Notice};
+use super::elsewhere::Elsewhere;
 use super::find::Found;
 use super::fixes_menu::FixesMenu;
 use super::floating::Floating;
@@ -83,6 +84,11 @@ impl Designer {
             Request::HideTrouble(document_id) => {
                 if let Some(index) = self.index_of(document_id) {
                     self.documents[index].is_trouble_known = true;
+                }
+            }
+            Request::HideElsewhere(document_id) => {
+                if let Some(index) = self.index_of(document_id) {
+                    self.documents[index].elsewhere = Elsewhere::default();
                 }
             }
             Request::Export { format, is_draft } => self.export(format, is_draft),

@@ -1,6 +1,7 @@
 //! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
 
 use super::analysis::Analysis;
+use super::elsewhere::Elsewhere;
 use super::outline::Outline;
 use crate::arrange;
 use crate::canvas::{CanvasView, stage_name};
@@ -51,6 +52,12 @@ pub struct Document {
     /// What the file held when it was last read or written.
     pub stamp: Option<Stamp>,
     pub on_disk: OnDisk,
+    /// What the file held when it was read last, where that is no state of the editor's.
+    read_last: Option<Box<Design>>,
+    /// At which revision the file was lost, with nothing else unsaved.
+    lost_at: Option<u64>,
+    /// Has another window unsaved work on its file?
+    pub elsewhere: Elsewhere,
     /// The user knows that the journal cannot be written.
     pub is_trouble_known: bool,
 }
@@ -106,6 +113,9 @@ impl Document {
             path: None,
             stamp: None,
             on_disk: OnDisk::AsKnown,
+            read_last: None,
+            lost_at: None,
+            elsewhere: Elsewhere::default(),
             is_trouble_known: false,
         };
         document.refresh();
@@ -143,6 +153,32 @@ impl Document {
         self.path = Some(path.to_owned());
         self.stamp = Some(stamp);
         self.on_disk = OnDisk::AsKnown;
+        self.read_last = None;
+        self.lost_at = None;
+    }
+
+    /// Something else was seen of its file. While that cannot be read, the design here is the only one, and its journal
+    /// is begun: it must outlive the program. When the file comes back, it is as if nothing had been.
+    pub fn hear_of_file(&mut self, on_disk: OnDisk) {
+        self.on_disk = on_disk;
+        if self.is_file_lost() {
+            if self.editor.has_saved_design() {
+                let was_saved = !self.editor.is_unsaved();
+                self.lost_at = was_saved.then(|| self.editor.revision());
+                self.read_last = self.editor.saved_design().map(Box::new);
+                self.editor.mark_unsaved();
+            }
+        } else if self.lost_at.take() == Some(self.editor.revision())
+            && let (Some(path), Some(stamp)) = (&self.path, &self.stamp)
+        {
+            self.editor.mark_saved(path, stamp);
+            self.read_last = None;
+        }
+    }
+
+    /// Does its file hold no design any more, so that this is the only one?
+    pub const fn is_file_lost(&self) -> bool {
+        matches!(self.on_disk, OnDisk::Gone | OnDisk::Unreadable(..))
     }
 
     /// Makes the design what its file holds by now, as one step that can be undone.
@@ -164,7 +200,10 @@ impl Document {
     /// # Errors
     /// When that does not fit, which would be an error of the program's.
     pub fn merge(&mut self, read: ReadDesign) -> Result<Vec<Conflict>, Misfit> {
-        let base = self.editor.saved_design();
+        let base = match &self.read_last {
+            Some(read) => Some((**read).clone()),
+            None => self.editor.saved_design(),
+        };
         let base = base.ok_or(Misfit("what was saved last is not known any more"))?;
         let merged = review::merge(&base, self.design(), &read.design);
         let mut design = merged.design;
@@ -178,14 +217,27 @@ impl Document {
         Ok(merged.conflicts)
     }
 
+    /// Is it known what both sides began with, and is there something to read?
+    pub fn can_merge(&self) -> bool {
+        !self.is_file_lost() && (self.read_last.is_some() || self.editor.has_saved_design())
+    }
+
     /// The user wants this design and not what somebody else has written to its file: saving replaces that without
     /// asking again.
     pub fn keep_mine(&mut self) {
         let stamp = match std::mem::replace(&mut self.on_disk, OnDisk::AsKnown) {
-            OnDisk::Changed(read) => read.stamp,
-            OnDisk::Unreadable(_, stamp) => stamp,
+            OnDisk::Changed(read) => {
+                self.read_last = Some(Box::new(read.design));
+                read.stamp
+            }
+            OnDisk::Unreadable(_, stamp) => {
+                let known = self.read_last.take();
+                self.read_last = known.or_else(|| self.editor.saved_design().map(Box::new));
+                stamp
+            }
             OnDisk::AsKnown | OnDisk::Gone => return,
         };
+        self.lost_at = None;
         self.stamp = Some(stamp);
         self.editor.mark_unsaved();
     }
@@ -264,7 +316,7 @@ impl Document {
 
     /// Is there anything that would be lost by closing it? A new workflow without an edit is not.
     pub fn is_unsaved(&self) -> bool {
-        self.editor.is_unsaved() || matches!(self.on_disk, OnDisk::Gone)
+        self.editor.is_unsaved() || self.is_file_lost()
     }
 }
 

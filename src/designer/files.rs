@@ -2,6 +2,7 @@
 
 use super::app::Designer;
 use super::document::{DocumentId, OnDisk};
+use super::elsewhere::Elsewhere;
 use super::file_dialogs::{Answer, Ask};
 use super::folder::{Folder, FolderPanel};
 use super::prompts::{FilePurpose, Prompt, with_extension};
@@ -64,7 +65,11 @@ impl Designer {
         match file::read(path) {
             Ok(read) => {
                 self.settings.remember(path);
-                self.add_document(Document::with_file(read, path.to_owned()));
+                let mut document = Document::with_file(read, path.to_owned());
+                if let Some(keeping) = self.recovery.keeping() {
+                    document.elsewhere = Elsewhere::look(path, keeping);
+                }
+                self.add_document(document);
             }
             Err(error) => self.explain("The file cannot be opened", error.to_string()),
         }
@@ -211,7 +216,7 @@ impl Designer {
     }
 
     /// Takes what the file holds into the design, and says where the two contradict each other.
-    fn merge(&mut self, document_id: DocumentId) {
+    pub(super) fn merge(&mut self, document_id: DocumentId) {
         let Some(index) = self.index_of(document_id) else {
             return;
         };
@@ -243,7 +248,7 @@ impl Designer {
                 document.id == news.document_id && document.stamp.as_ref() == Some(&news.known)
             };
             if let Some(document) = documents.find(is_meant) {
-                document.on_disk = news.on_disk;
+                document.hear_of_file(news.on_disk);
             }
         }
         let watched = self.documents.iter().filter_map(|document| {

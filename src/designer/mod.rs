@@ -13,6 +13,7 @@ mod closing;
 mod delete_prompt;
 mod document;
 mod drawing;
+mod elsewhere;
 mod extract_prompt;
 mod field_completion;
 mod file_dialogs;

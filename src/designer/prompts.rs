@@ -74,6 +74,7 @@ pub enum Reply {
     DiscardAndQuit,
     Reload(DocumentId),
     Overwrite(DocumentId),
+    Merge(DocumentId),
     SaveAs(DocumentId),
     SaveAgain(DocumentId),
     Replace {
@@ -123,6 +124,7 @@ impl Designer {
         let modal = prompt.modal().frame(frame);
         let width = match prompt {
             Prompt::Template => 720.0,
+            Prompt::ChangedOnDisk { .. } => 560.0,
             _ => 440.0,
         };
         let response = modal.show(ctx, |ui| {
@@ -147,11 +149,14 @@ impl Designer {
         match prompt {
             Prompt::Close { document_id } => {
                 let id = *document_id;
-                let name = self
-                    .document_of(id)
-                    .map_or_else(|| "the design".to_owned(), Document::short_name);
+                let document = self.document_of(id);
+                let name = document.map_or_else(|| "the design".to_owned(), Document::short_name);
                 title_ui(ui, &format!("Save changes to {name}?"));
-                ui.label("Otherwise what you did since the last save is lost.");
+                ui.label(if document.is_some_and(Document::is_file_lost) {
+                    "Its file does not hold the design any more. Otherwise it is lost."
+                } else {
+                    "Otherwise what you did since the last save is lost."
+                });
                 let discard = ("Don't save", Reply::DiscardAndClose(id));
                 buttons_ui(ui, ("Save", Reply::SaveAndClose(id)), [discard])
             }
@@ -170,9 +175,15 @@ impl Designer {
                 let id = *document_id;
                 title_ui(ui, "The file has changed on disk");
                 ui.label("Somebody or something else wrote to it since you opened it. Saving now would undo that.");
+                let save_as = ("Save as…", Reply::SaveAs(id));
                 let overwrite = ("Overwrite", Reply::Overwrite(id));
                 let reload = ("Reload, dropping my changes", Reply::Reload(id));
-                buttons_ui(ui, ("Save as…", Reply::SaveAs(id)), [overwrite, reload])
+                if self.document_of(id).is_some_and(Document::can_merge) {
+                    let others = [save_as, overwrite, reload];
+                    buttons_ui(ui, ("Merge", Reply::Merge(id)), others)
+                } else {
+                    buttons_ui(ui, save_as, [overwrite, reload])
+                }
             }
             Prompt::Replace { path, purpose } => {
                 title_ui(ui, "Replace the file?");
@@ -194,10 +205,10 @@ impl Designer {
                     .show(ui, |ui| {
                         ui.add(egui::Label::new(text.as_str()).wrap().selectable(true));
                     });
+                let is_entered = is_entered(ui);
                 ui.add_space(theme::GROUP_GAP);
-                widgets::primary_button(ui, "Close")
-                    .clicked()
-                    .then_some(Reply::Cancel)
+                let is_closed = widgets::primary_button(ui, "Close").clicked() || is_entered;
+                is_closed.then_some(Reply::Cancel)
             }
             Prompt::Incomplete { format, errors } => incomplete_ui(ui, *format, errors),
             Prompt::Template => {
@@ -238,6 +249,10 @@ impl Designer {
                 self.reload(document_id);
             }
             Reply::Overwrite(document_id) => self.save(document_id, true),
+            Reply::Merge(document_id) => {
+                self.leaving = None;
+                self.merge(document_id);
+            }
             Reply::SaveAgain(document_id) => self.save(document_id, false),
             Reply::SaveAs(document_id) => self.ask_for_file(FilePurpose::SaveAs(document_id)),
             Reply::Replace { path, purpose } => self.write_to(&path, purpose),
@@ -291,12 +306,13 @@ pub fn answer_ui(ui: &mut Ui, primary: &str, is_edit: bool) -> Option<bool> {
     answer
 }
 
-/// The primary button on the right, the others beside it, Cancel on the left.
+/// The primary button on the right, which Enter pushes too, the others beside it, Cancel on the left.
 fn buttons_ui<const COUNT: usize>(
     ui: &mut Ui,
     (primary, reply): (&str, Reply),
     others: [(&str, Reply); COUNT],
 ) -> Option<Reply> {
+    let is_entered = is_entered(ui);
     ui.add_space(theme::GROUP_GAP);
     let mut chosen = None;
     ui.horizontal(|ui| {
@@ -304,7 +320,7 @@ fn buttons_ui<const COUNT: usize>(
             chosen = Some(Reply::Cancel);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::primary_button(ui, primary).clicked() {
+            if widgets::primary_button(ui, primary).clicked() || is_entered {
                 chosen = Some(reply);
             }
             for (label, reply) in others {

@@ -2,11 +2,12 @@
 
 use super::Document;
 use super::app::Designer;
-use crate::file::journal::{self, Keeping, Orphan};
+use crate::file::journal::{self, Keeping, Orphan, Rescue};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 /// Where journals are kept, and those that nobody holds.
 #[derive(Default)]
@@ -67,6 +68,36 @@ pub fn title(orphan: &Orphan) -> String {
         Ok(rescue) => rescue.name.clone(),
         Err(_) => "A recovery journal that cannot be read".to_owned(),
     }
+}
+
+/// How long ago an orphan's work was done, in words.
+pub fn age(orphan: &Orphan) -> String {
+    ago(orphan.changed_at.elapsed().unwrap_or_default())
+}
+
+fn ago(time: Duration) -> String {
+    let minutes = time.as_secs() / 60;
+    let (count, unit) = match minutes {
+        0 => return "a moment ago".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} ago")
+}
+
+/// Where an orphan's design is, as far as that tells it from others.
+pub fn place(rescue: &Rescue) -> String {
+    let Some(path) = &rescue.file else {
+        return "never saved to a file".to_owned();
+    };
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let folder = path.parent().and_then(Path::file_name);
+    folder.map_or_else(
+        || path.display().to_string(),
+        |folder| format!("…/{}", Path::new(folder).join(name).display()),
+    )
 }
 
 impl Designer {
@@ -140,5 +171,20 @@ impl Designer {
     fn forget_orphan(&mut self, journal: &Path) {
         let orphans = &mut self.recovery.orphans;
         orphans.retain(|orphan| orphan.journal != journal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_told_in_its_largest_whole_unit() {
+        let told = |seconds| ago(Duration::from_secs(seconds));
+        assert_eq!(told(59), "a moment ago");
+        assert_eq!(told(60), "1 minute ago");
+        assert_eq!(told(59 * 60), "59 minutes ago");
+        assert_eq!(told(23 * 3600), "23 hours ago");
+        assert_eq!(told(49 * 3600), "2 days ago");
     }
 }

@@ -56,6 +56,8 @@ pub enum Request {
     OnDisk(DocumentId, OnDiskReply),
     /// The user knows that the journal cannot be written.
     HideTrouble(DocumentId),
+    /// The user knows that another window has unsaved work on the same file.
+    HideElsewhere(DocumentId),
     Export {
         format: ExportFormat,
         is_draft: bool,

@@ -174,13 +174,23 @@ fn orphan_lines(orphan: &Orphan) -> [String; 2] {
             } else {
                 ""
             };
-            [file, format!("{}{damage}", rescue.what)]
+            let age = recovery::age(orphan);
+            [
+                file,
+                format!("{}, {age}{damage}", capitalised(&rescue.what)),
+            ]
         }
         Err(why) => [
             orphan.journal.display().to_string(),
             format!("Nothing can be recovered: {why}"),
         ],
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }
 
 /// A file or a folder that was open before: its name, and where it is.

@@ -3,6 +3,7 @@
 use super::document::{DocumentId, OnDisk};
 use crate::file::{self, Stamp};
 use std::collections::BTreeMap;
+use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
 use std::thread;
@@ -90,8 +91,8 @@ fn look(watched: &Weak<Mutex<Vec<Watched>>>, tell: &mpsc::Sender<News>, wake: &i
 #[derive(Debug, Default)]
 struct Look {
     of: Option<(PathBuf, Stamp)>,
-    /// Length and time of the last change; `None` when it is gone.
-    traits: Option<(u64, Option<SystemTime>)>,
+    /// Length, time of the last change, and who may read it; `None` when it is gone.
+    traits: Option<(u64, Option<SystemTime>, Permissions)>,
     /// It has been looked into since it came to rest.
     is_known: bool,
     /// Something else than what the window knows was told.
@@ -102,7 +103,9 @@ impl Look {
     /// Looks again; returns what is new. A file that is still being written is left to come to rest.
     fn again(&mut self, file: &Watched) -> Option<OnDisk> {
         let metadata = std::fs::metadata(&file.path);
-        let traits = metadata.ok().map(|it| (it.len(), it.modified().ok()));
+        let traits = metadata
+            .ok()
+            .map(|it| (it.len(), it.modified().ok(), it.permissions()));
         let of = Some((file.path.clone(), file.known.clone()));
         if self.of != of || self.traits != traits {
             self.of = of;

@@ -141,6 +141,31 @@ fn a_file_that_changed_on_disk_can_be_overwritten() {
 }
 
 #[test]
+fn a_file_that_changed_on_disk_can_be_merged_and_enter_does_so() {
+    let desk = Desk::new();
+    let mut window = changed(&desk, []);
+    let theirs = desk.text("a.ron").replace("Still nobody", "Nobody yet");
+    std::fs::write(desk.path("a.ron"), theirs).unwrap();
+    window.command(Key::S);
+    assert!(window.has("Merge"));
+    window.press(Key::Enter);
+    assert!(window.says("Merged. Save to keep both."));
+    window.command(Key::S);
+    let merged = desk.text("a.ron");
+    assert!(merged.contains("changed") && merged.contains("Nobody yet"));
+}
+
+#[test]
+fn enter_takes_the_highlighted_answer() {
+    let desk = Desk::new();
+    let mut window = changed(&desk, []);
+    window.ask_to_close();
+    window.press(Key::Enter);
+    assert!(window.is_closed);
+    assert_eq!(desk.design("a.ron").workflow.name(), "changed");
+}
+
+#[test]
 fn a_file_that_changed_on_disk_can_be_reloaded() {
     let desk = Desk::new();
     let mut window = changed_here_and_on_disk(&desk, []);

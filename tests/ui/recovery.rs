@@ -113,7 +113,8 @@ fn work_is_offered_above_the_canvas_while_a_design_is_open() {
     changed(&desk, []).crash();
     let mut window = window(&desk, []);
     window.open(&desk.path("a.ron"));
-    window.wait_for("Unsaved work on changed was found: 1 step, the last: rename workflow.");
+    window.wait_for("Unsaved work on this design was found: changed (…/");
+    assert!(window.says("/a.ron), a moment ago, 1 step, the last: rename workflow."));
     window.click("Recover");
     // The tab in which nothing had been done gave way.
     assert!(!window.has("Close Sketch"));
@@ -127,9 +128,11 @@ fn the_offer_above_the_canvas_can_be_put_off() {
     changed(&desk, []).crash();
     let mut window = window(&desk, []);
     window.open(&desk.lay("b.ron", FINISHED));
-    window.wait_for("Unsaved work on changed");
+    // It is not that of the design below it.
+    window.wait_for("Unsaved work on another design was found: changed (…/");
+    assert!(window.says("/a.ron), a moment ago"));
     window.click("Not now");
-    assert!(!window.says("Unsaved work on changed"));
+    assert!(!window.says("Unsaved work on"));
     window.command(Key::W);
     window.wait_for("Recovered work");
 }
@@ -159,6 +162,36 @@ fn the_work_of_a_living_window_is_not_offered_to_another() {
     std::thread::sleep(std::time::Duration::from_millis(200));
     assert!(!other.says("Recovered work"));
     drop(living);
+}
+
+#[test]
+fn a_file_that_another_window_has_unsaved_work_on_is_opened_with_a_word_about_it() {
+    let desk = Desk::new();
+    let sentence = "This design is open in another window with unsaved changes.";
+    let mut living = changed(&desk, []);
+    living.wait_until("the journal is written", |_| journal_count(&desk) == 1);
+    let mut other = window(&desk, []);
+    other.open(&desk.lay("b.ron", FINISHED));
+    other.open(&desk.path("a.ron"));
+    other.wait_for(sentence);
+    other.click("Hide");
+    assert!(!other.says(sentence));
+    other.click_first("Sketch");
+    assert!(!other.says(sentence));
+    assert!(!living.says(sentence));
+}
+
+#[test]
+fn work_that_never_was_in_a_file_is_told_without_contradiction() {
+    let desk = Desk::new();
+    let mut lost = window(&desk, []);
+    lost.click("New workflow");
+    lost.press(Key::Escape);
+    lost.fill("Name", "never saved");
+    lost.crash();
+    let mut window = window(&desk, []);
+    window.open(&desk.lay("b.ron", FINISHED));
+    window.wait_for("another design was found: never saved (never saved to a file), a moment ago");
 }
 
 #[test]
@@ -333,6 +366,57 @@ fn a_file_that_is_no_design_any_more_is_told_and_replaces_nothing() {
     window.click("Keep mine");
     window.command(Key::S);
     assert_eq!(desk.design("a.ron").workflow.stage_count(), 5);
+}
+
+#[test]
+fn the_only_good_copy_of_a_design_is_not_closed_silently_and_outlives_the_program() {
+    let desk = Desk::new();
+    let mut window = window(&desk, []);
+    window.open(&desk.lay("a.ron", CALLBACK));
+    let whole = desk.text("a.ron");
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    window.wait_for("The file has changed on disk and cannot be read any more.");
+    assert!(window.says("Unsaved changes"));
+    window.command(Key::W);
+    assert!(window.says("Save changes to Sketch?"));
+    assert!(window.says("Its file does not hold the design any more."));
+    window.click("Cancel");
+
+    // When the file comes back, it is as if nothing had been.
+    std::fs::write(desk.path("a.ron"), whole).unwrap();
+    window.wait_until("the file is back", |window| {
+        window.title == "Sketch – Legwork"
+    });
+
+    std::fs::write(desk.path("a.ron"), "").unwrap();
+    window.wait_for("cannot be read any more.");
+    window.wait_until("the journal is written", |_| journal_count(&desk) == 1);
+    window.crash();
+    let mut next = self::window(&desk, []);
+    next.wait_for("Unlike what is in its file");
+    next.click("Recover Sketch");
+    assert!(next.card(5).is_some());
+}
+
+#[test]
+fn what_was_merged_or_kept_can_be_merged_with_the_next_change_too() {
+    let desk = Desk::new();
+    for first in ["Merge", "Keep mine"] {
+        let mut window = changed(&desk, []);
+        let theirs = desk.text("a.ron").replace("Still nobody", "Nobody yet");
+        std::fs::write(desk.path("a.ron"), &theirs).unwrap();
+        window.wait_for("The file has changed on disk, and you have unsaved changes.");
+        window.click(first);
+        let theirs = theirs.replace("Nobody yet", "Nobody at all");
+        std::fs::write(desk.path("a.ron"), theirs).unwrap();
+        window.wait_for("The file has changed on disk, and you have unsaved changes.");
+        window.click("Merge");
+        assert_eq!(window.title, "changed • – Legwork");
+        if first == "Merge" {
+            assert!(window.says("Merged. Save to keep both."));
+            assert!(window.has("Alert Nobody at all, stage 3"));
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod tests;
 
 pub use history::{Base, History, JournalFault, Origin};
 pub use journaled::{JournaledEditor, Keeping, Recovered, recover};
-pub use orphans::{Orphan, Rescue, discard, orphans};
+pub use orphans::{Orphan, Rescue, discard, is_unsaved_elsewhere, journals, orphans};
 
 /// The format that is written; older ones are read.
 const FORMAT: u32 = 1;
