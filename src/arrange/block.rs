@@ -81,6 +81,16 @@ impl Block {
         }
     }
 
+    /// Do they overlap, or come closer than `gap`?
+    pub fn comes_near(self, other: Self, gap: i32) -> bool {
+        let is_near = |a: i32, a_end: i32, b: i32, b_end: i32| {
+            a < b_end.saturating_add(gap) && b < a_end.saturating_add(gap)
+        };
+        let (at, other_at) = (self.position, other.position);
+        is_near(at.x, self.right(), other_at.x, other.right())
+            && is_near(at.y, self.bottom(), other_at.y, other.bottom())
+    }
+
     fn contains(self, other: Self) -> bool {
         self.position.x <= other.position.x
             && self.position.y <= other.position.y

@@ -15,10 +15,13 @@ use super::selection::Selection;
 use super::tale::Tale;
 use super::visits::{Visit, Visits};
 use super::writing::Writing;
+use crate::arrange::Block;
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position};
+use crate::workflow::{
+    ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position, Size,
+};
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 use std::collections::BTreeSet;
 
@@ -264,6 +267,19 @@ impl CanvasView {
     /// The layout position in the middle of the screen, for what is pasted or added without a place.
     pub fn middle(&self) -> Position {
         position(self.camera.center)
+    }
+
+    /// The part of the layout that is in view.
+    pub fn room_in_view(&self) -> Block {
+        let view = self.camera.view(self.screen);
+        let (min, max) = (position(view.min), position(view.max));
+        Block {
+            position: min,
+            size: Size {
+                width: max.x.saturating_sub(min.x),
+                height: max.y.saturating_sub(min.y),
+            },
+        }
     }
 
     /// Where, at a stage's card, a menu for adding an action belongs.

@@ -28,7 +28,7 @@ pub struct Nudging {
 
 impl Designer {
     /// Adds a frame or a note and lets one write on it: where the menu was opened; a note else below the selected
-    /// stage, or in the middle of what is in view, where it covers no card.
+    /// stage, or in the middle of what is in view, where it covers no card; a frame near that middle.
     pub(super) fn add_annotation(&mut self, kind: AnnotationKind) {
         let menu_at = self.paste_at.take();
         let Some(document) = self.document() else {
@@ -40,7 +40,8 @@ impl Designer {
             let half = Position::new(-size.width / 2, -size.height / 2);
             let middle = arrange::snapped(document.view.middle().moved(half));
             if kind == AnnotationKind::Frame {
-                return middle;
+                let room = document.view.room_in_view();
+                return arrange::place_within(design, room, size).unwrap_or(middle);
             }
             let selected = document.view.selection.stage(&design.workflow);
             let card = selected.and_then(|event_id| Block::of_card(design, event_id));

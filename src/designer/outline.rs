@@ -16,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Letters of a text that a hint has room for.
 const LONGEST_HINT: usize = 300;
 const INDENT: f32 = 12.0;
-/// Deeper rows are indented no further, so that names stay readable.
-const DEEPEST_INDENT: u32 = 8;
+/// Deeper rows are indented by less, and from some depth on no further, so that names stay readable.
+const NARROW_INDENT: f32 = 4.0;
+const DEEPEST_WIDE: u32 = 3;
+const DEEPEST_NARROW: u32 = 3;
 
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
@@ -381,7 +383,8 @@ impl Outline {
 }
 
 fn indent_of(depth: u32) -> f32 {
-    depth.min(DEEPEST_INDENT) as f32 * INDENT
+    let narrow = depth.saturating_sub(DEEPEST_WIDE).min(DEEPEST_NARROW);
+    depth.min(DEEPEST_WIDE) as f32 * INDENT + narrow as f32 * NARROW_INDENT
 }
 
 fn head_ui(ui: &mut Ui, shows_actions: bool, requests: &mut Vec<Request>) {
