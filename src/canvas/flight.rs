@@ -244,7 +244,22 @@ fn beside(room: Rect, cover: Rect) -> Rect {
         room.with_min_y(cover.bottom()),
         room.with_min_x(cover.right()),
     ];
-    let sides = sides.into_iter().filter(|side| side.is_positive());
+    let sides = sides.into_iter().filter(Rect::is_positive);
     let largest = sides.max_by(|a, b| a.area().total_cmp(&b.area()));
     largest.unwrap_or(room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eframe::egui::pos2;
+
+    #[test]
+    fn beside_a_panel_in_a_corner_lies_the_largest_part_that_it_leaves_free() {
+        let room = Rect::from_min_max(pos2(0.0, 0.0), pos2(900.0, 700.0));
+        let bar = Rect::from_min_max(pos2(500.0, 10.0), pos2(890.0, 100.0));
+        assert_eq!(beside(room, bar), room.with_min_y(100.0));
+        let list = bar.with_max_y(420.0);
+        assert_eq!(beside(room, list), room.with_max_x(500.0));
+    }
 }

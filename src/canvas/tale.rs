@@ -182,14 +182,8 @@ impl CanvasFrame<'_, '_> {
             pointer + vec2(x, y)
         };
         let middle = pointer.x - size.x / 2.0;
-        let above = cards
-            .iter()
-            .map(|card| card.top())
-            .fold(pointer.y, f32::min);
-        let below = cards
-            .iter()
-            .map(|card| card.bottom())
-            .fold(pointer.y, f32::max);
+        let above = cards.iter().map(Rect::top).fold(pointer.y, f32::min);
+        let below = cards.iter().map(Rect::bottom).fold(pointer.y, f32::max);
         let spots = [
             beside(true, true),
             beside(true, false),
