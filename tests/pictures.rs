@@ -104,6 +104,7 @@ fn compare_folded(
                 is_snapping: true,
                 is_minimap_shown: false,
                 is_covered: false,
+                panel: None,
             };
             if let Some(zoom) = wanted_zoom.take() {
                 view.zoom_to(zoom);

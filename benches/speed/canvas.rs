@@ -231,6 +231,7 @@ impl<'a> Canvas<'a> {
             is_snapping: true,
             is_minimap_shown: true,
             is_covered: false,
+            panel: None,
         };
         let start = Instant::now();
         let output = self.ctx.run_ui(raw, |ui| {

@@ -1,6 +1,7 @@
 //! Where do things go that are to stand in one line, or with equal room between them?
 
 use super::Block;
+use super::beside::LEAST_GAP;
 use crate::workflow::Position;
 
 /// What several things are made to share.
@@ -92,7 +93,7 @@ pub fn aligned(blocks: &[Block], alignment: Alignment) -> Vec<Position> {
 }
 
 /// A new place for each block: the outermost stay, those between them get equal gaps in the order in which they lie.
-/// Where there is not room enough for all, the gaps are negative, and equal all the same.
+/// Where there is not room enough for all they lie side by side from the first on, so that none covers another.
 pub fn distributed(blocks: &[Block], axis: Axis) -> Vec<Position> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by_key(|&i| {
@@ -108,6 +109,14 @@ pub fn distributed(blocks: &[Block], axis: Axis) -> Vec<Position> {
     let between = &order[1..order.len() - 1];
     let taken: i64 = between.iter().map(|&i| axis.span(&blocks[i]).1).sum();
     let free = last_start - (low + first_size) - taken;
+    if free < 0 {
+        let mut next = low;
+        for &i in &order {
+            places[i] = axis.moved_to(&blocks[i], next);
+            next += axis.span(&blocks[i]).1 + i64::from(LEAST_GAP);
+        }
+        return places;
+    }
     let gap_count = between.len() as i64 + 1;
     let mut taken_before = 0;
     for (index, &i) in between.iter().enumerate() {
@@ -160,6 +169,18 @@ mod tests {
         // 500 - 100 - 250 = 150 points are free, 50 for each gap.
         assert_eq!(xs(&places), [500, 0, 250, 150]);
         assert_eq!(places[2].y, 40);
+    }
+
+    #[test]
+    fn without_room_between_the_outermost_blocks_lie_side_by_side_from_the_first_on() {
+        let blocks = [
+            block(0, 0, 252, 92),
+            block(360, 0, 252, 92),
+            block(360, 200, 252, 92),
+            block(420, 400, 252, 92),
+        ];
+        let places = distributed(&blocks, Axis::Horizontal);
+        assert_eq!(xs(&places), [0, 264, 528, 792]);
     }
 
     #[test]

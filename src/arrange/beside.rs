@@ -1,12 +1,16 @@
 //! Where does one new card go, and what makes way for a card that grows? Everything else stays where it was put.
 
-use super::measures::{CARD_WIDTH, COLUMN_GAP, STACK_GAP, card_height, height_of};
-use crate::workflow::{Design, EventId, Position};
+use super::Block;
+use super::measures::{CARD_WIDTH, COLUMN_GAP, STACK_GAP, card_height, height_of, snapped};
+use crate::workflow::{Design, EventId, Position, Size};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// Cards that come closer than this have to make way.
-const LEAST_GAP: i32 = 12;
+pub const LEAST_GAP: i32 = 12;
+/// How far apart the spots are that are looked at, in points, and how many there are in each direction at most.
+const STEP: i32 = 24;
+const MOST_STEPS: i32 = 48;
 
 /// The place for a stage with `action_count` actions that a Button or Timer of `owner` leads to: in the column to the
 /// right of the owner, below the owner's other stages, at the first spot where it covers nothing.
@@ -87,6 +91,28 @@ pub fn place_among(
         }
     }
     Position::new(wanted.x, y)
+}
+
+/// The spot nearest to the middle of `room`, within it, where a block of that size covers no card, frame or note.
+pub fn place_within(design: &Design, room: Block, size: Size) -> Option<Position> {
+    let cards = design.layout.cards();
+    let cards = cards.filter_map(|(event_id, _)| Block::of_card(design, event_id));
+    let annotations = design.layout.annotations();
+    let taken = cards.chain(annotations.map(|(_, annotation)| annotation.into()));
+    let taken: Vec<Block> = taken.filter(|block| block.comes_near(room, 0)).collect();
+    let step = STEP.max(room.size.width.max(room.size.height) / MOST_STEPS);
+    let steps = |start: i32, end: i32| (start..=end).step_by(step as usize);
+    let ys = steps(room.position.y, room.bottom().saturating_sub(size.height));
+    let spots = ys.flat_map(|y| {
+        let xs = steps(room.position.x, room.right().saturating_sub(size.width));
+        xs.map(move |x| Block {
+            position: snapped(Position::new(x, y)),
+            size,
+        })
+    });
+    let free = spots.filter(|spot| !taken.iter().any(|block| block.comes_near(*spot, LEAST_GAP)));
+    let nearest = free.min_by_key(|spot| spot.squared_distance(room));
+    nearest.map(|spot| spot.position)
 }
 
 /// The cards that have to move down so that the card of `event_id` can be `height` tall, with their new places.
@@ -176,6 +202,22 @@ mod tests {
             place_beside(&design, EventId(1), 0),
             Position::new(360, 120 + 64 + STACK_GAP)
         );
+    }
+
+    #[test]
+    fn what_needs_room_goes_where_it_covers_nothing_as_near_to_the_middle_as_can_be() {
+        let design = design(&[(1, 0, 0), (2, 360, 0), (3, 400, 120)]);
+        let room = |width, height| Block {
+            position: Position::new(-100, -100),
+            size: Size { width, height },
+        };
+        let size = Size {
+            width: 200,
+            height: 120,
+        };
+        let spot = place_within(&design, room(1000, 700), size).unwrap();
+        assert_eq!(spot, Position::new(308, 212));
+        assert_eq!(place_within(&design, room(500, 200), size), None);
     }
 
     #[test]

@@ -81,7 +81,32 @@ impl Block {
         }
     }
 
-    fn contains(self, other: Self) -> bool {
+    /// With as much more on each side.
+    #[must_use]
+    pub fn grown(self, by: Size) -> Self {
+        Self {
+            position: Position::new(
+                self.position.x.saturating_sub(by.width),
+                self.position.y.saturating_sub(by.height),
+            ),
+            size: Size {
+                width: self.size.width.saturating_add(by.width.saturating_mul(2)),
+                height: self.size.height.saturating_add(by.height.saturating_mul(2)),
+            },
+        }
+    }
+
+    /// Do they overlap, or come closer than `gap`?
+    pub fn comes_near(self, other: Self, gap: i32) -> bool {
+        let is_near = |a: i32, a_end: i32, b: i32, b_end: i32| {
+            a < b_end.saturating_add(gap) && b < a_end.saturating_add(gap)
+        };
+        let (at, other_at) = (self.position, other.position);
+        is_near(at.x, self.right(), other_at.x, other.right())
+            && is_near(at.y, self.bottom(), other_at.y, other.bottom())
+    }
+
+    pub fn contains(self, other: Self) -> bool {
         self.position.x <= other.position.x
             && self.position.y <= other.position.y
             && other.right() <= self.right()

@@ -7,7 +7,7 @@ mod measures;
 mod tidy;
 
 pub use align::{Alignment, Axis, aligned, distributed};
-pub use beside::{make_room, place_among, place_beside, place_free, wanted_beside};
+pub use beside::{make_room, place_among, place_beside, place_free, place_within, wanted_beside};
 pub use block::{Block, with_contents};
 pub use measures::{
     ADD_ROW_HEIGHT, CARD_WIDTH, COLUMN_GAP, FRAME_PADDING, FRAME_TITLE_HEIGHT, GRID, HEADER_HEIGHT,

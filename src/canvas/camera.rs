@@ -7,7 +7,7 @@ pub const LEAST_ZOOM: f32 = 0.1;
 pub const MOST_ZOOM: f32 = 3.0;
 
 /// Where rows can be read without effort.
-const READABLE_ZOOM: f32 = 0.6;
+pub const READABLE_ZOOM: f32 = 0.6;
 /// Between a card that is shown and the edge, in screen points.
 const SHOWN_MARGIN: f32 = 48.0;
 

@@ -8,7 +8,7 @@ use crate::arrange::{
 };
 use crate::theme::{self, Theme};
 use crate::workflow::{
-    Action, ActionData, ActionKind, Event, Flow, Group, Position, Priority, StageEnd, Workflow,
+    Action, ActionData, ActionKind, Event, Flow, Group, Position, Priority, StageEnd, Way, Workflow,
 };
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
@@ -265,6 +265,8 @@ pub struct CardLook<'a> {
     pub frame: CardFrame,
     pub event: &'a Event,
     pub end: StageEnd,
+    /// The ways that leave the stage.
+    pub ways: &'a [Way],
     pub texts: &'a CardTexts,
     pub marks: &'a Marks,
     pub leg: LegLook,
@@ -277,6 +279,7 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
         ref frame,
         event,
         end,
+        ways,
         texts,
         marks,
         leg,
@@ -339,7 +342,12 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
     for (row, action) in event.actions.iter().enumerate() {
-        paint_port(painter, theme, frame.port(row), action, zoom, is_box);
+        let mut here = ways.iter().filter(|way| way.action_id == action.id);
+        if here.any(|way| way.to.is_none()) {
+            paint_open_end(painter, theme, frame.port(row), zoom);
+        } else {
+            paint_port(painter, theme, frame.port(row), action, zoom, is_box);
+        }
     }
     let is_wanted = state.is_hovered || state.is_selected || state.is_focused;
     if is_box || (leg == LegLook::Open && is_wanted) {

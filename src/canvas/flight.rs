@@ -1,14 +1,21 @@
 //! Where does the camera go? With the pointer, with the keys, or in a short flight to what was asked for.
 
-use super::camera::{Camera, WorldRect};
+use super::camera::{Camera, READABLE_ZOOM, WorldRect};
 use super::gesture::Gesture;
 use super::selection::StageSet;
 use super::view::{CanvasFrame, Flight, Framing};
 use crate::theme;
-use eframe::egui::{self, PointerButton, Response, Ui, Vec2};
+use eframe::egui::{self, PointerButton, Rect, Response, Ui, Vec2};
 
 /// A design that would be smaller than this when all of it is seen is opened at its beginning.
-const LEAST_OPENING_ZOOM: f32 = 0.3;
+const LEAST_OPENING_ZOOM: f32 = 0.55;
+/// There it is seen as near as this.
+const NEAR_ZOOM: f32 = 0.85;
+const OPENING_MARGIN: f32 = 32.0;
+/// For so long after opening, panels and bars find their size, in seconds.
+const OPENING_S: f64 = 0.5;
+/// Half the room around a point that is shown, in world points.
+const AROUND_POINT: f64 = 100.0;
 
 impl CanvasFrame<'_, '_> {
     pub(super) fn move_camera(&mut self, ui: &Ui, background: &Response) {
@@ -23,6 +30,7 @@ impl CanvasFrame<'_, '_> {
         if let Some(to) = self.view.destination.take() {
             self.fly(to);
         }
+        self.follow_size_after_opening();
         if let Some(framing) = self.view.framing.take() {
             self.start_flight(framing);
             // The window takes a few frames to find its size; only then it is known what fits.
@@ -75,6 +83,18 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
+    /// Frames what has just been opened anew when the canvas has become another one, unless the camera was moved.
+    fn follow_size_after_opening(&mut self) {
+        let Some((camera, until_s)) = self.view.opened_as else {
+            return;
+        };
+        if camera != self.view.camera || self.view.now_s > until_s {
+            self.view.opened_as = None;
+        } else if self.view.framing.is_none() && self.view.framed != Some(self.screen) {
+            self.view.framing = Some(Framing::Opening);
+        }
+    }
+
     pub(super) fn start_flight(&mut self, framing: Framing) {
         let scene = &self.view.scene;
         let rects = |events: &StageSet| {
@@ -102,34 +122,63 @@ impl CanvasFrame<'_, '_> {
                 };
                 Camera::fitting(self.screen, whole, 1.0)
             }
-            Framing::Point(at) => Camera {
-                center: [f64::from(at.x), f64::from(at.y)],
-                ..self.view.camera
-            },
+            Framing::Point(at) => {
+                let at = [f64::from(at.x), f64::from(at.y)];
+                let around = WorldRect { min: at, max: at }.grown(AROUND_POINT);
+                self.aimed(around, |camera, _| Camera {
+                    center: at,
+                    ..*camera
+                })
+            }
             Framing::Stage(event_id) | Framing::Center(event_id) => {
                 let rect = rects(&StageSet::from_iter([event_id]));
                 if !rect.is_something() {
                     return;
                 }
-                let camera = self.view.camera.showing(self.screen, rect);
-                if camera == self.view.camera {
+                let to = self.aimed(rect, |camera, free| {
+                    let shown = camera.showing(free, rect);
+                    let is_to_center = matches!(framing, Framing::Center(_)) && shown != *camera;
+                    let center = if is_to_center {
+                        rect.center()
+                    } else {
+                        shown.center
+                    };
+                    Camera { center, ..shown }
+                });
+                if to == self.view.camera {
                     return;
                 }
-                match framing {
-                    Framing::Center(_) => Camera {
-                        center: rect.center(),
-                        ..camera
-                    },
-                    _ => camera,
-                }
+                to
             }
         };
         if framing == Framing::Opening {
             self.view.camera = to;
             self.view.flight = None;
+            self.view.opened_as = Some((to, self.view.now_s + OPENING_S));
         } else {
             self.fly(to);
         }
+    }
+
+    /// The camera that shows `target`, found by `aim` for the whole canvas; where something lies on the canvas there,
+    /// for the largest part beside that.
+    fn aimed(&self, target: WorldRect, aim: impl Fn(&Camera, Rect) -> Camera) -> Camera {
+        let (camera, screen) = (self.view.camera, self.screen);
+        let to = aim(&camera, screen);
+        let shown = to.screen_rect(screen, target);
+        let covers = [self.input.panel, self.minimap_rect(&to)];
+        let covers = covers.into_iter().flatten();
+        let free = covers
+            .filter(|cover| cover.intersects(shown))
+            .fold(screen, beside);
+        if free == screen || free.width() < shown.width() || free.height() < shown.height() {
+            return to;
+        }
+        let seen_from = |camera: Camera, of: Rect, other: Rect| Camera {
+            center: camera.world_from_screen(of, other.center()),
+            ..camera
+        };
+        seen_from(aim(&seen_from(camera, screen, free), free), free, screen)
     }
 
     /// Takes the camera there, at once where motion is not wanted. Every jump goes this way.
@@ -158,19 +207,59 @@ impl CanvasFrame<'_, '_> {
             .and_then(|&stage| scene.cards.get(stage));
         match first {
             Some(card) if whole.zoom < LEAST_OPENING_ZOOM => {
+                let zoom = Camera::fitting(self.screen, card.rect(), NEAR_ZOOM).zoom;
                 let near = Camera {
                     center: card.rect().center(),
-                    zoom: 1.0,
+                    zoom: zoom.max(READABLE_ZOOM),
                 };
                 let view = near.view(self.screen);
-                // New Call in the upper left, with what follows to its right and below.
-                let shift = [0, 1].map(|axis| (view.max[axis] - view.min[axis]) * 0.25);
+                // New Call in the upper left, with what follows to its right and below, and whole.
+                let margin = f64::from(OPENING_MARGIN / near.zoom);
+                let shift = [0, 1].map(|axis| {
+                    let length = view.max[axis] - view.min[axis];
+                    let card_length = card.rect().max[axis] - card.rect().min[axis];
+                    let most = (length - card_length) / 2.0 - margin;
+                    // A card that is larger than the canvas begins in it.
+                    if most < 0.0 {
+                        most
+                    } else {
+                        most.min(length * 0.25)
+                    }
+                });
                 Camera {
                     center: [near.center[0] + shift[0], near.center[1] + shift[1]],
-                    zoom: 1.0,
+                    ..near
                 }
             }
             _ => whole,
         }
+    }
+}
+
+/// The largest part of `room` on one side of what covers it.
+fn beside(room: Rect, cover: Rect) -> Rect {
+    let sides = [
+        room.with_max_x(cover.left()),
+        room.with_max_y(cover.top()),
+        room.with_min_y(cover.bottom()),
+        room.with_min_x(cover.right()),
+    ];
+    let sides = sides.into_iter().filter(Rect::is_positive);
+    let largest = sides.max_by(|a, b| a.area().total_cmp(&b.area()));
+    largest.unwrap_or(room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eframe::egui::pos2;
+
+    #[test]
+    fn beside_a_panel_in_a_corner_lies_the_largest_part_that_it_leaves_free() {
+        let room = Rect::from_min_max(pos2(0.0, 0.0), pos2(900.0, 700.0));
+        let bar = Rect::from_min_max(pos2(500.0, 10.0), pos2(890.0, 100.0));
+        assert_eq!(beside(room, bar), room.with_min_y(100.0));
+        let list = bar.with_max_y(420.0);
+        assert_eq!(beside(room, list), room.with_max_x(500.0));
     }
 }

@@ -181,10 +181,12 @@ impl CanvasFrame<'_, '_> {
             marks,
             LegLook::None,
         );
+        let stage = flow.index(card.event.id);
         let look = CardLook {
             frame,
             event: &card.event,
             end: card.end,
+            ways: stage.map_or(&[], |stage| flow.ways_from(stage)),
             texts: &texts,
             marks,
             leg: LegLook::None,

@@ -94,18 +94,24 @@ impl Chart {
 }
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn minimap_ui(&mut self, ui: &Ui) {
+    /// Where the map is while the camera stands there, if it is.
+    pub(super) fn minimap_rect(&self, camera: &Camera) -> Option<Rect> {
         let bounds = self.view.scene.bounds;
-        let view = self.view.camera.view(self.screen);
+        let view = camera.view(self.screen);
         let is_needed = bounds.is_something() && !view.contains_rect(bounds);
         let has_room =
             self.screen.width() >= LEAST_CANVAS.x && self.screen.height() >= LEAST_CANVAS.y;
-        if !self.input.is_minimap_shown || !is_needed || !has_room {
+        let corner = self.screen.right_bottom() - Vec2::splat(OUTER_MARGIN);
+        (self.input.is_minimap_shown && is_needed && has_room)
+            .then(|| Rect::from_min_max(corner - SIZE, corner))
+    }
+
+    pub(super) fn minimap_ui(&mut self, ui: &Ui) {
+        let bounds = self.view.scene.bounds;
+        let Some(rect) = self.minimap_rect(&self.view.camera) else {
             self.view.minimap.grabbed = None;
             return;
-        }
-        let corner = self.screen.right_bottom() - Vec2::splat(OUTER_MARGIN);
-        let rect = Rect::from_min_max(corner - SIZE, corner);
+        };
         // A layer of its own, so that nothing below is hovered, clicked or dragged.
         Area::new(self.id.with("minimap"))
             .order(Order::Middle)

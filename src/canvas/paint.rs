@@ -231,6 +231,7 @@ impl CanvasFrame<'_, '_> {
                 frame,
                 event,
                 end: self.input.flow.end(card),
+                ways: self.input.flow.ways_from(card),
                 texts: laid_out,
                 marks: &self.view.scene.marks,
                 leg: self.leg_look(card),

@@ -10,7 +10,7 @@ use crate::edit::commands::Port;
 use crate::rules::Place;
 use crate::workflow::{ActionId, EventId, StageEnd};
 use eframe::egui::{
-    CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo, WidgetType,
+    CursorIcon, PointerButton, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, WidgetType,
 };
 
 impl CanvasFrame<'_, '_> {
@@ -226,13 +226,18 @@ impl CanvasFrame<'_, '_> {
                     action.data.main_text()
                 );
                 let label = label.trim_end().to_owned();
-                self.take_port(
+                let is_pointed_at = self.take_port(
                     ui,
                     frame.port(row),
                     Port::Action(action.id),
                     ("port", action.id.0),
                     &label,
+                    |canvas| canvas.story_of_row(card, action.id),
                 );
+                // Half of it lies beside the card.
+                if is_pointed_at && self.hover.card.is_none() {
+                    (self.hover.card, self.hover.row) = (Some(card), Some(row));
+                }
             }
         }
         if self.view.scene.folds.is_box(card) {
@@ -265,6 +270,7 @@ impl CanvasFrame<'_, '_> {
                 Port::Stage(event.id),
                 ("end", event.id.0),
                 &label,
+                |canvas| Some(canvas.story_of_open_end(card)),
             );
             let ring = port_rect(frame.open_end(), frame.zoom);
             let pointer = ui.input(|i| i.pointer.hover_pos());
@@ -277,11 +283,21 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    fn take_port(&mut self, ui: &Ui, at: Pos2, port: Port, salt: (&str, u32), label: &str) {
+    /// Returns whether the pointer is at it.
+    fn take_port(
+        &mut self,
+        ui: &Ui,
+        at: Pos2,
+        port: Port,
+        salt: (&str, u32),
+        label: &str,
+        story: impl FnOnce(&Self) -> Option<String>,
+    ) -> bool {
         let rect = port_rect(at, self.view.camera.zoom);
         let response = ui.interact(rect, self.id.with(salt), Sense::drag());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
         self.is_drag_started |= response.drag_started_by(PointerButton::Primary);
+        let is_pointed_at = response.contains_pointer();
         if self.has_tooltips() {
             let hint = match port {
                 Port::Stage(_) => {
@@ -289,19 +305,18 @@ impl CanvasFrame<'_, '_> {
                 }
                 Port::Action(_) => "Drag to a stage to go on there.",
             };
-            let stage = match port {
-                Port::Stage(event_id) => self.input.flow.index(event_id),
-                Port::Action(_) => None,
-            };
             response
                 .on_hover_cursor(CursorIcon::Crosshair)
                 .on_hover_ui(|ui| {
-                    if let Some(stage) = stage {
-                        story_ui(ui, &self.story_of_open_end(stage));
+                    if let Some(told) = story(self) {
+                        story_ui(ui, &told);
+                        ui.label(RichText::new(hint).color(self.theme.text_weak));
+                    } else {
+                        ui.label(hint);
                     }
-                    ui.label(hint);
                 });
         }
+        is_pointed_at
     }
 
     fn take_mark(&mut self, ui: &Ui, rect: Rect, place: &Place) {

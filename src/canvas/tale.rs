@@ -4,13 +4,19 @@
 use super::lit::Lit;
 use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Level};
+use crate::theme;
 use crate::workflow::{
     ActionId, Flow, Leg, LegEnd, StageEnd, Workflow, ends_at, story, story_so_far,
 };
-use eframe::egui::{self, Response, RichText, Ui};
+use eframe::egui::{
+    self, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, Vec2, pos2, vec2,
+};
 
 /// How long the pointer rests on a row before the leg that ends there is lit, in seconds.
 const REST_S: f32 = 0.12;
+
+/// How wide a story at the pointer is at most, in points.
+const TOLD_WIDTH: f32 = 340.0;
 
 /// What the pointer points at that is part of a leg.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +143,65 @@ impl CanvasFrame<'_, '_> {
             && self.has_tooltips()
             && let Some(told) = self.view.story()
         {
-            background
-                .clone()
-                .on_hover_ui_at_pointer(|ui| story_ui(ui, told));
+            let mut tooltip = Tooltip::for_enabled(background).gap(0.0).width(TOLD_WIDTH);
+            if let Some(pointer) = background.ctx.pointer_hover_pos() {
+                let at = self.place_beside_lit(&background.ctx, pointer, told);
+                tooltip.popup = tooltip
+                    .popup
+                    .anchor(at)
+                    .align(RectAlign::BOTTOM_START)
+                    .align_alternatives(&[]);
+            }
+            tooltip.show(|ui| story_ui(ui, told));
         }
+    }
+
+    /// The corner for a story near the pointer, where it covers no card of the leg that it tells.
+    fn place_beside_lit(&self, ctx: &egui::Context, pointer: Pos2, told: &str) -> Pos2 {
+        let style = ctx.global_style();
+        let font = egui::TextStyle::Body.resolve(&style);
+        let galley = ctx.fonts_mut(|fonts| {
+            fonts.layout(
+                told.to_owned(),
+                font,
+                egui::Color32::PLACEHOLDER,
+                TOLD_WIDTH,
+            )
+        });
+        let size = galley.size() + style.spacing.menu_margin.sum() + Vec2::splat(4.0);
+        let camera = &self.view.camera;
+        let scene = &self.view.scene;
+        let lit = self.view.tale.lit().into_iter();
+        let stages = lit.flat_map(|lit| &lit.stages);
+        let cards = stages.filter_map(|&stage| scene.cards.get(stage));
+        let cards = cards.map(|card| camera.screen_rect(self.screen, card.rect()));
+        let cards: Vec<Rect> = cards.filter(|card| card.intersects(self.screen)).collect();
+        let beside = |right: bool, below: bool| {
+            let x = if right { 12.0 } else { -12.0 - size.x };
+            let y = if below { 16.0 } else { -12.0 - size.y };
+            pointer + vec2(x, y)
+        };
+        let middle = pointer.x - size.x / 2.0;
+        let above = cards.iter().map(Rect::top).fold(pointer.y, f32::min);
+        let below = cards.iter().map(Rect::bottom).fold(pointer.y, f32::max);
+        let spots = [
+            beside(true, true),
+            beside(true, false),
+            beside(false, true),
+            beside(false, false),
+            pos2(middle, pointer.y + 16.0),
+            pos2(middle, pointer.y - 12.0 - size.y),
+            pos2(middle, below + theme::GAP),
+            pos2(middle, above - theme::GAP - size.y),
+        ];
+        let is_free = |at: &Pos2| {
+            let rect = Rect::from_min_size(*at, size);
+            self.screen.contains_rect(rect)
+                && !cards.iter().any(|card| card.expand(2.0).intersects(rect))
+        };
+        let free = spots.into_iter().find(is_free);
+        // Nowhere is room enough: as tooltips are.
+        free.unwrap_or_else(|| beside(true, true))
     }
 }
 

@@ -15,10 +15,13 @@ use super::selection::Selection;
 use super::tale::Tale;
 use super::visits::{Visit, Visits};
 use super::writing::Writing;
+use crate::arrange::Block;
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position};
+use crate::workflow::{
+    ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position, Size,
+};
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 use std::collections::BTreeSet;
 
@@ -30,6 +33,9 @@ const FAR_ZOOM: f32 = 0.3;
 pub(super) const MOST_NEAR_CARDS: usize = 700;
 /// Room that a menu for adding an action takes, in screen points.
 const MENU_SIZE: Vec2 = vec2(320.0, 460.0);
+
+/// From here on a pointer has moved, in screen points.
+const MOVED: f32 = 6.0;
 
 /// What the canvas shows.
 pub struct CanvasInput<'a> {
@@ -51,6 +57,8 @@ pub struct CanvasInput<'a> {
     pub is_minimap_shown: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
+    /// A panel that lies on the canvas, and that nothing is shown under.
+    pub panel: Option<Rect>,
 }
 
 /// What the canvas asks for. It is done after the frame.
@@ -134,6 +142,10 @@ pub struct CanvasView {
     pub(super) is_culled: bool,
     pub(super) now_s: f64,
     pub(super) keyboard: Keyboard,
+    /// Where the pointer has let go and still rests: it points at nothing there.
+    pub(super) dropped_at: Option<Pos2>,
+    /// As the design was framed when it was opened, and until when that follows the canvas's size.
+    pub(super) opened_as: Option<(Camera, f64)>,
 }
 
 /// Has the canvas the keyboard, or should it get it?
@@ -179,6 +191,8 @@ impl Default for CanvasView {
             screen: Rect::NOTHING,
             is_culled: true,
             keyboard: Keyboard::default(),
+            dropped_at: None,
+            opened_as: None,
         }
     }
 }
@@ -264,6 +278,19 @@ impl CanvasView {
     /// The layout position in the middle of the screen, for what is pasted or added without a place.
     pub fn middle(&self) -> Position {
         position(self.camera.center)
+    }
+
+    /// The part of the layout that is in view.
+    pub fn room_in_view(&self) -> Block {
+        let view = self.camera.view(self.screen);
+        let (min, max) = (position(view.min), position(view.max));
+        Block {
+            position: min,
+            size: Size {
+                width: max.x.saturating_sub(min.x),
+                height: max.y.saturating_sub(min.y),
+            },
+        }
     }
 
     /// Where, at a stage's card, a menu for adding an action belongs.
@@ -406,6 +433,7 @@ impl CanvasFrame<'_, '_> {
     fn show(&mut self, ui: &mut Ui) {
         let background = ui.interact(self.screen, self.id, Sense::click_and_drag());
         background.widget_info(|| WidgetInfo::labeled(WidgetType::Panel, true, "Canvas"));
+        self.watch_drop(ui);
         self.move_camera(ui, &background);
         let view = if self.view.is_culled {
             self.view.camera.view(self.screen)
@@ -475,8 +503,20 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
+    fn watch_drop(&mut self, ui: &Ui) {
+        let pointer = ui.input(|i| i.pointer.latest_pos());
+        if self.view.is_in_gesture() {
+            self.view.dropped_at = pointer;
+        } else if let (Some(dropped), Some(at)) = (self.view.dropped_at, pointer)
+            && dropped.distance(at) > MOVED
+        {
+            self.view.dropped_at = None;
+        }
+    }
+
     pub(super) fn has_tooltips(&self) -> bool {
-        !self.input.is_covered && !self.view.is_in_gesture()
+        let is_busy = self.view.is_in_gesture() || self.view.writing.is_some();
+        !self.input.is_covered && !is_busy && self.view.dropped_at.is_none()
     }
 
     pub(super) fn world(&self, at: Pos2) -> [f64; 2] {

@@ -93,6 +93,9 @@ impl CanvasFrame<'_, '_> {
         ui.label(
             egui::RichText::new(action.data.kind().title()).font(theme::semibold(theme::BODY)),
         );
+        if let Some(told) = self.story_of_row(card, action.id) {
+            story_ui(ui, &told);
+        }
         for (name, text) in action.data.values().filter(|(_, text)| !text.is_empty()) {
             ui.horizontal_wrapped(|ui| {
                 ui.label(egui::RichText::new(name.title()).color(self.theme.text_weak));
@@ -105,9 +108,6 @@ impl CanvasFrame<'_, '_> {
                 self.input.flow,
                 action,
             ));
-        }
-        if let Some(told) = self.story_of_row(card, action.id) {
-            story_ui(ui, &told);
         }
         findings_tooltip(ui, self.theme, self.findings_at(&Place::Action(action.id)));
     }

@@ -533,7 +533,8 @@ impl Designer {
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui) {
-        let is_covered = self.is_covered();
+        let is_covered = self.is_covered() || self.in_place.is_some();
+        let panel = self.find_bar.as_ref().and_then(|_| FindBar::rect(ui.ctx()));
         let Some(document) = self.documents.get(self.active) else {
             return;
         };
@@ -554,6 +555,7 @@ impl Designer {
             is_minimap_shown: self.settings.is_minimap_shown,
             is_snapping: self.settings.is_snapping,
             is_covered,
+            panel,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);
         self.requests.extend(asked.into_iter().map(Request::Canvas));

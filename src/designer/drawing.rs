@@ -3,7 +3,7 @@
 
 use super::app::Designer;
 use crate::arrange::{self, Alignment, Axis, Block};
-use crate::canvas::{Selection, Toward, stage_name};
+use crate::canvas::{Framing, Selection, Toward, stage_name};
 use crate::edit::{GestureId, Refusal, Transaction, commands};
 use crate::workflow::{AnnotationId, AnnotationKind, Design, EventId, Position};
 
@@ -28,7 +28,7 @@ pub struct Nudging {
 
 impl Designer {
     /// Adds a frame or a note and lets one write on it: where the menu was opened; a note else below the selected
-    /// stage, or in the middle of what is in view, where it covers no card.
+    /// stage, or in the middle of what is in view, where it covers no card; a frame near that middle.
     pub(super) fn add_annotation(&mut self, kind: AnnotationKind) {
         let menu_at = self.paste_at.take();
         let Some(document) = self.document() else {
@@ -40,7 +40,11 @@ impl Designer {
             let half = Position::new(-size.width / 2, -size.height / 2);
             let middle = arrange::snapped(document.view.middle().moved(half));
             if kind == AnnotationKind::Frame {
-                return middle;
+                let room = document.view.room_in_view();
+                let around = room.grown(size);
+                let spot = arrange::place_within(design, room, size)
+                    .or_else(|| arrange::place_within(design, around, size));
+                return spot.unwrap_or(middle);
             }
             let selected = document.view.selection.stage(&design.workflow);
             let card = selected.and_then(|event_id| Block::of_card(design, event_id));
@@ -49,8 +53,16 @@ impl Designer {
             });
             arrange::place_free(design, wanted, (size.width, size.height))
         });
+        let added = Block { position: at, size };
+        let is_in_view = document.view.room_in_view().contains(added);
         let edit = commands::add_annotation(design, kind, free_corner(design, at));
         self.edit_and_write(edit);
+        if kind == AnnotationKind::Frame && !is_in_view && menu_at.is_none() {
+            let middle = at.moved(Position::new(size.width / 2, size.height / 2));
+            if let Some(document) = self.documents.get_mut(self.active) {
+                document.view.frame(Framing::Point(middle));
+            }
+        }
     }
 
     pub(super) fn frame_selection(&mut self) {

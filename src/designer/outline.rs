@@ -16,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Letters of a text that a hint has room for.
 const LONGEST_HINT: usize = 300;
 const INDENT: f32 = 12.0;
-/// Deeper rows are indented no further, so that names stay readable.
-const DEEPEST_INDENT: u32 = 8;
+/// Deeper rows are indented by less, and from some depth on no further, so that names stay readable.
+const NARROW_INDENT: f32 = 4.0;
+const DEEPEST_WIDE: u32 = 3;
+const DEEPEST_NARROW: u32 = 3;
 
 /// With more stages than these the outline lists stages alone: with their actions nobody would find anything, and to
 /// list half a million rows takes a frame's time.
@@ -386,7 +388,8 @@ impl Outline {
 }
 
 fn indent_of(depth: u32) -> f32 {
-    depth.min(DEEPEST_INDENT) as f32 * INDENT
+    let narrow = depth.saturating_sub(DEEPEST_WIDE).min(DEEPEST_NARROW);
+    depth.min(DEEPEST_WIDE) as f32 * INDENT + narrow as f32 * NARROW_INDENT
 }
 
 fn head_ui(ui: &mut Ui, shows_actions: bool, requests: &mut Vec<Request>) {

@@ -31,6 +31,20 @@ fn a_note_is_added_written_on_and_kept_in_the_file() {
 }
 
 #[test]
+fn a_new_frame_covers_no_card_where_there_is_room_beside_them() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.press_with(Modifiers::SHIFT, Key::F);
+    window.type_text("ours");
+    window.press(Key::Escape);
+    let frame = window.rect("Frame ours");
+    for stage in 1..=5 {
+        assert!(!frame.intersects(window.card_rect(stage)), "stage {stage}");
+    }
+    assert!(window.rect("Canvas").contains(frame.center()));
+}
+
+#[test]
 fn a_double_click_on_a_note_lets_one_write_and_a_click_elsewhere_ends_it() {
     let desk = Desk::new();
     let mut window = Window::with(&desk.lay("a.ron", CALLBACK));

@@ -32,6 +32,11 @@ enum Row<'a> {
 }
 
 impl FindBar {
+    /// Where it was last shown.
+    pub fn rect(ctx: &egui::Context) -> Option<Rect> {
+        ctx.memory(|memory| memory.area_rect(Id::new("find bar")))
+    }
+
     /// Shows the bar in the top right of the canvas. Returns false when it is to close.
     pub fn show(
         &mut self,
