@@ -155,7 +155,7 @@ fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), Sa
 }
 
 /// No save takes longer between making its file and locking it.
-const LEFT_AFTER: Duration = Duration::from_secs(60);
+const LEFT_AFTER: Duration = Duration::from_mins(1);
 
 /// Removes what a program left beside that was killed while it saved. Who is still saving holds a lock, or is about to.
 fn sweep(folder: &Path) {

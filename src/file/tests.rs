@@ -762,7 +762,7 @@ fn what_a_killed_program_left_beside_is_swept_away_and_what_another_is_writing_i
     for path in [&left, &held] {
         let file = File::options().write(true).open(path).unwrap();
         let now = file.metadata().unwrap().modified().unwrap();
-        let hour_ago = now - std::time::Duration::from_secs(3_600);
+        let hour_ago = now - std::time::Duration::from_hours(1);
         file.set_modified(hour_ago).unwrap();
     }
     let holding = File::open(&held).unwrap();
