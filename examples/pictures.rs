@@ -71,10 +71,10 @@ fn main() -> Outcome {
     take("palette.png", &mut palette)?;
 
     let mut drawn = window(ThemeChoice::Light, Some(&complaint));
-    click(&mut drawn, "Stage 4,");
+    click(&mut drawn, "Stage 5,");
     drawn.key_press_modifiers(Modifiers::COMMAND, Key::G);
     drawn.run();
-    type_text(&mut drawn, "When nobody rang");
+    type_text(&mut drawn, "A second try");
     drawn.key_press(Key::Escape);
     drawn.run();
     take("frame.png", &mut drawn)?;
@@ -87,6 +87,7 @@ fn main() -> Outcome {
     let large = folder.path().join("large.ron");
     file::save(&large, &large_design::large_design(300), None)?;
     let mut large = window(ThemeChoice::Light, Some(&large));
+    click(&mut large, "Hide actions in the outline");
     click(&mut large, "18 8 h passed");
     for _ in 0..7 {
         large.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
@@ -103,7 +104,7 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
 /// With text and controls at a scale.
 fn window_at(scale: f32, theme: ThemeChoice, design: Option<&Path>) -> Window {
     let mut window = Harness::builder()
-        .with_size([1440.0, 900.0])
+        .with_size([1440.0 / scale, 900.0 / scale])
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(200)
         .renderer(CpuRenderer::default())
