@@ -12,9 +12,13 @@ use crate::workflow::{
     WayKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 /// When more than this share of the design is in view, a pass over the arrays is faster than the tree.
 const SCAN_SHARE: f64 = 0.05;
+
+/// With more cards than this a second thread is worth its start.
+const MOST_INDEXED_AT_ONCE: usize = 20_000;
 
 /// More cards than this in view are seen from afar, where no card lies over another that one could tell.
 const MOST_SORTED: usize = 2_000;
@@ -193,16 +197,26 @@ impl Scene {
             .map(|card| cards[card].rect())
             .chain(annotations.iter().map(|annotation| annotation.rect));
         let bounds = rects.fold(WorldRect::NOTHING, WorldRect::union);
-        let (incident_starts, incident) = incidence(cards.len(), &wires);
         let mut wire_boxes = Vec::with_capacity(wires.len());
         for (index, wire) in wires.iter().enumerate() {
             let course = wire.course(cards[wire.from].position, cards[wire.to].position);
             wire_boxes.extend(course.boxes().map(|part| (part, index as u32)));
         }
-        let card_boxes = shown().map(|card| (cards[card].rect(), card as u32));
-        let card_boxes: Vec<_> = card_boxes.collect();
-        let wire_index = BoxIndex::new(&wire_boxes);
-        let card_index = BoxIndex::new(&card_boxes);
+        let card_boxes: Vec<_> = shown()
+            .map(|card| (cards[card].rect(), card as u32))
+            .collect();
+        let index_wires = || BoxIndex::new(&wire_boxes);
+        let (wire_index, card_index, (incident_starts, incident)) = thread::scope(|scope| {
+            // Of a vast design the lines are indexed beside the rest, which takes about as long.
+            let beside = (cards.len() > MOST_INDEXED_AT_ONCE)
+                .then(|| thread::Builder::new().spawn_scoped(scope, index_wires))
+                .and_then(Result::ok);
+            let card_index = BoxIndex::new(&card_boxes);
+            let incidence = incidence(cards.len(), &wires);
+            let wire_index = beside.and_then(|thread| thread.join().ok());
+            let wire_index = wire_index.unwrap_or_else(index_wires);
+            (wire_index, card_index, incidence)
+        });
         Self {
             bounds,
             boxes: BTreeMap::new(),
