@@ -217,7 +217,7 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
     }
 }
 
-fn corners(rect: Rect) -> [Pos2; 4] {
+pub fn corners(rect: Rect) -> [Pos2; 4] {
     [
         rect.left_top(),
         rect.right_top(),

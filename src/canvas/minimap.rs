@@ -1,7 +1,7 @@
 //! Where in the design is one? All of it in a corner, small, with the part in view as a rectangle to drag.
 
 use super::camera::{Camera, WorldRect};
-use super::far::quad;
+use super::far::{corners, quad};
 use super::fold::BoxContents;
 use super::mark;
 use super::scene::Scene;
@@ -334,15 +334,6 @@ fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
 
 fn cell(at: Pos2, size: f32) -> [i32; 2] {
     [(at.x / size).floor() as i32, (at.y / size).floor() as i32]
-}
-
-const fn corners(rect: Rect) -> [Pos2; 4] {
-    [
-        rect.min,
-        pos2(rect.max.x, rect.min.y),
-        rect.max,
-        pos2(rect.min.x, rect.max.y),
-    ]
 }
 
 #[cfg(test)]

@@ -49,6 +49,16 @@ impl CanvasFrame<'_, '_> {
             .collect()
     }
 
+    /// `state` is whether it is selected, and whether the pointer is on it: thick and in the accent then, or in its own
+    /// hue.
+    fn annotation_border(&self, state: (bool, bool), hue: Color32, resting: Color32) -> Stroke {
+        match state {
+            (true, _) => Stroke::new(2.0, self.theme.accent),
+            (_, true) => Stroke::new(1.0, hue),
+            _ => Stroke::new(1.0, resting),
+        }
+    }
+
     pub(super) fn paint_frames(
         &self,
         painter: &Painter,
@@ -64,11 +74,8 @@ impl CanvasFrame<'_, '_> {
             let colors = self.theme.tint(frame.tint);
             let is_selected = self.view.selection.annotations.contains(&scene_frame.id);
             let is_hovered = self.hover.annotation == Some(scene_frame.id);
-            let border = match (is_selected, is_hovered) {
-                (true, _) => Stroke::new(2.0, self.theme.accent),
-                (_, true) => Stroke::new(1.0, colors.hue),
-                _ => Stroke::new(1.0, theme::mixed(colors.frame, colors.hue, 0.45)),
-            };
+            let resting = theme::mixed(colors.frame, colors.hue, 0.45);
+            let border = self.annotation_border((is_selected, is_hovered), colors.hue, resting);
             let radius = CornerRadius::same((FRAME_RADIUS * zoom).clamp(2.0, 60.0) as u8);
             painter.rect(rect, radius, colors.frame, border, StrokeKind::Middle);
             if level != Level::Far
@@ -177,11 +184,8 @@ impl CanvasFrame<'_, '_> {
             let colors = self.theme.tint(note.tint);
             let is_selected = self.view.selection.annotations.contains(&scene_note.id);
             let is_hovered = self.hover.annotation == Some(scene_note.id);
-            let border = match (is_selected, is_hovered) {
-                (true, _) => Stroke::new(2.0, self.theme.accent),
-                (_, true) => Stroke::new(1.0, colors.hue),
-                _ => Stroke::new(1.0, theme::mixed(colors.paper, colors.hue, 0.3)),
-            };
+            let resting = theme::mixed(colors.paper, colors.hue, 0.3);
+            let border = self.annotation_border((is_selected, is_hovered), colors.hue, resting);
             if level == Level::Far {
                 painter.rect_filled(rect, CornerRadius::ZERO, self.far_paper(note, is_selected));
                 continue;
