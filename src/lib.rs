@@ -33,6 +33,8 @@ pub mod edit;
 
 pub mod rules;
 
+pub mod look;
+
 pub mod export;
 
 pub mod review;

@@ -1,18 +1,17 @@
-//! How does it look? Every colour, font and measure of the window, as named tokens; drawing code holds none.
+//! How does the window look? Its colours, fonts and measures as named tokens; drawing code holds none.
 
+use crate::look;
+pub use crate::look::{BODY, CAPTION, ROW};
 use crate::rules::Severity;
-use crate::workflow::{ActionKind, AnnotationKind, EventKind, Tint};
+use crate::workflow::{ActionKind, AnnotationKind, EventKind};
+use eframe::egui::epaint::RectShape;
 use eframe::egui::{
-    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow,
-    Stroke, TextStyle, Theme as Mode, Vec2,
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Rect,
+    Shadow, Stroke, TextStyle, Theme as Mode, Vec2,
 };
 use egui_phosphor::regular as icon;
 use std::sync::Arc;
 
-/// Body text, in points.
-pub const BODY: f32 = 13.0;
-pub const ROW: f32 = 12.0;
-pub const CAPTION: f32 = 11.0;
 pub const TITLE: f32 = 18.0;
 /// Between things that belong together, and between groups, in points.
 pub const GAP: f32 = 8.0;
@@ -24,62 +23,21 @@ const TOOLTIP_DELAY_S: f32 = 0.35;
 /// How long a movement takes, in seconds; none when the system asks for reduced motion.
 pub const MOTION_S: f32 = 0.12;
 
-/// The colours of one mode.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Theme {
-    pub is_dark: bool,
-    pub canvas: Color32,
-    pub canvas_dot: Color32,
-    pub panel: Color32,
-    pub field: Color32,
-    pub card: Color32,
-    pub card_hovered_row: Color32,
-    pub border: Color32,
-    /// The edge of what is told from its surroundings by its edge alone, such as a field.
-    pub border_strong: Color32,
-    pub text: Color32,
-    pub text_weak: Color32,
-    pub accent: Color32,
-    pub accent_fill: Color32,
-    pub on_accent: Color32,
-    pub selection_fill: Color32,
-    pub error: Color32,
-    pub warning: Color32,
-    pub info: Color32,
-    pub good: Color32,
-    pub new_call: Color32,
-    pub button_pushed: Color32,
-    pub timer_elapsed: Color32,
-    pub wire: Color32,
-    pub link: Color32,
-    /// Lines that show what a dragged thing is level with.
-    pub guide: Color32,
-    /// In the order of [`Tint::ALL`].
-    tints: [TintColors; Tint::ALL.len()],
-    pub shadow: Shadow,
-}
+/// The colours of one mode, as egui has them.
+pub type Theme = look::Theme<Color32>;
 
 /// What an annotation of one tint is drawn with.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TintColors {
-    /// Of a frame's border and title, and of chips.
-    pub hue: Color32,
-    /// Of a sticky note.
-    pub paper: Color32,
-    /// Of the room inside a frame.
-    pub frame: Color32,
-}
+pub type TintColors = look::TintColors<Color32>;
 
-const fn tint(hue: u32, paper: u32, frame: u32) -> TintColors {
-    TintColors {
-        hue: rgb(hue),
-        paper: rgb(paper),
-        frame: rgb(frame),
+impl look::Color for Color32 {
+    fn from_hex(hex: u32) -> Self {
+        let [_, red, green, blue] = hex.to_be_bytes();
+        Self::from_rgb(red, green, blue)
     }
-}
 
-const fn rgb(hex: u32) -> Color32 {
-    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+    fn mixed(self, other: Self, t: f32) -> Self {
+        self.lerp_to_gamma(other, t)
+    }
 }
 
 impl Theme {
@@ -93,142 +51,22 @@ impl Theme {
         }
     }
 
-    fn light() -> Self {
-        Self {
-            is_dark: false,
-            canvas: rgb(0x00F2_F3F6),
-            canvas_dot: rgb(0x00D9_DCE3),
-            panel: rgb(0x00FC_FCFD),
-            field: rgb(0x00FF_FFFF),
-            card: rgb(0x00FF_FFFF),
-            card_hovered_row: rgb(0x00F1_F3F7),
-            border: rgb(0x00D8_DCE3),
-            border_strong: rgb(0x0086_8F9F),
-            text: rgb(0x001B_1F27),
-            text_weak: rgb(0x0058_6170),
-            accent: rgb(0x002F_5FD0),
-            accent_fill: rgb(0x002F_5FD0),
-            on_accent: rgb(0x00FF_FFFF),
-            selection_fill: rgb(0x00DF_E8FC),
-            error: rgb(0x00C2_2B2B),
-            warning: rgb(0x0086_5800),
-            info: rgb(0x0058_6170),
-            good: rgb(0x0014_6C46),
-            new_call: rgb(0x0014_6C46),
-            button_pushed: rgb(0x0069_43C4),
-            timer_elapsed: rgb(0x000B_6E82),
-            wire: rgb(0x0078_8292),
-            link: rgb(0x006B_7586),
-            guide: rgb(0x00C4_2A86),
-            tints: [
-                tint(0x0058_6170, 0x00E9_ECF1, 0x00EA_ECF1),
-                tint(0x0077_5700, 0x00FF_F0B3, 0x00F8_F2DC),
-                tint(0x0014_6C46, 0x00D3_F2DF, 0x00E5_F3EA),
-                tint(0x002F_5FD0, 0x00DA_E7FF, 0x00E7_EEFA),
-                tint(0x0069_43C4, 0x00E7_E0FC, 0x00EC_E9F8),
-                tint(0x00B3_2A22, 0x00FF_DDD8, 0x00F8_E9E8),
-            ],
-            shadow: Shadow {
-                offset: [0, 2],
-                blur: 10,
-                spread: 0,
-                color: Color32::from_black_alpha(22),
-            },
-        }
-    }
-
-    fn dark() -> Self {
-        Self {
-            is_dark: true,
-            canvas: rgb(0x0015_171C),
-            canvas_dot: rgb(0x0026_2A33),
-            panel: rgb(0x001B_1E25),
-            field: rgb(0x0012_1419),
-            card: rgb(0x0022_262E),
-            card_hovered_row: rgb(0x002B_303A),
-            border: rgb(0x0035_3B47),
-            border_strong: rgb(0x006A_7486),
-            text: rgb(0x00E7_E9EE),
-            text_weak: rgb(0x009C_A5B4),
-            accent: rgb(0x007D_A5FF),
-            accent_fill: rgb(0x003A_6AD8),
-            on_accent: rgb(0x00FF_FFFF),
-            selection_fill: rgb(0x0025_3656),
-            error: rgb(0x00FF_7B7B),
-            warning: rgb(0x00E9_B949),
-            info: rgb(0x009C_A5B4),
-            good: rgb(0x004F_C78E),
-            new_call: rgb(0x004F_C78E),
-            button_pushed: rgb(0x00B2_9BFA),
-            timer_elapsed: rgb(0x0046_BFD6),
-            wire: rgb(0x0078_8294),
-            link: rgb(0x0078_8294),
-            guide: rgb(0x00FF_7AC4),
-            tints: [
-                tint(0x009C_A5B4, 0x002E_333D, 0x001B_1E25),
-                tint(0x00E0_B84A, 0x0043_3815, 0x0021_1F18),
-                tint(0x004F_C78E, 0x001C_3D2E, 0x0017_211D),
-                tint(0x007D_A5FF, 0x0022_355C, 0x0018_1E2B),
-                tint(0x00B2_9BFA, 0x0036_2E58, 0x001F_1C2B),
-                tint(0x00FF_8A80, 0x004C_2B2A, 0x0025_1B1C),
-            ],
-            shadow: Shadow::NONE,
-        }
-    }
-
-    pub const fn event(&self, kind: EventKind) -> Color32 {
-        match kind {
-            EventKind::NewCall => self.new_call,
-            EventKind::ButtonPushed => self.button_pushed,
-            EventKind::TimerElapsed => self.timer_elapsed,
-        }
-    }
-
-    /// The hue of an action's icon: those that wait or end have their own.
-    pub const fn action(&self, kind: ActionKind) -> Color32 {
-        match kind {
-            ActionKind::Button => self.button_pushed,
-            ActionKind::Timer => self.timer_elapsed,
-            ActionKind::Finish => self.good,
-            _ => self.text_weak,
-        }
-    }
-
-    pub const fn severity(&self, severity: Severity) -> Color32 {
-        match severity {
-            Severity::Error => self.error,
-            Severity::Warning => self.warning,
-            Severity::Info => self.info,
-        }
-    }
-
-    /// Text that is to be seen only by those who look for it.
-    pub fn text_quiet(&self) -> Color32 {
-        mixed(self.text_weak, self.card, 0.10)
-    }
-
-    /// Behind a stage's number, on a card or a panel.
-    pub fn badge(&self, surface: Color32, kind: EventKind) -> Color32 {
-        mixed(surface, self.event(kind), 0.28)
-    }
-
-    pub const fn tint(&self, tint: Tint) -> &TintColors {
-        &self.tints[tint as usize]
-    }
-
-    /// A card's header: its event's hue, laid thinly over the card.
-    pub fn header(&self, kind: EventKind) -> Color32 {
-        mixed(
-            self.card,
-            self.event(kind),
-            if self.is_dark { 0.16 } else { 0.10 },
-        )
+    /// The shadow that a card or a note casts, where the mode has shadows.
+    pub fn shadow_of(&self, rect: Rect, radius: CornerRadius) -> Option<RectShape> {
+        let shadow = self.shadow?;
+        let cast = Shadow {
+            offset: [0, shadow.down],
+            blur: shadow.blur,
+            spread: 0,
+            color: Color32::from_black_alpha(shadow.alpha),
+        };
+        Some(cast.as_shape(rect, radius))
     }
 }
 
 /// `t` of 0 is all `from`, of 1 all `to`.
 pub fn mixed(from: Color32, to: Color32, t: f32) -> Color32 {
-    from.lerp_to_gamma(to, t)
+    look::Color::mixed(from, to, t)
 }
 
 pub const fn event_icon(kind: EventKind) -> &'static str {
@@ -450,6 +288,7 @@ fn set_style(style: &mut egui::Style, theme: &Theme) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workflow::Tint;
 
     fn luminance(color: Color32) -> f32 {
         let linear = |c: u8| {

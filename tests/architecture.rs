@@ -34,8 +34,13 @@ const MODULES: &[Module] = &[
         never: &["egui", "eframe", "serde", "ron", "std::fs", "std::time"],
     },
     Module {
+        name: "look",
+        may_use: &["workflow", "arrange", "rules"],
+        never: &["egui", "eframe", "serde", "ron", "std::fs", "std::time"],
+    },
+    Module {
         name: "export",
-        may_use: &["workflow", "rules"],
+        may_use: &["workflow", "arrange", "rules", "look", "review"],
         never: &["egui", "eframe", "std::fs", "std::time"],
     },
     Module {
@@ -55,7 +60,7 @@ const MODULES: &[Module] = &[
     },
     Module {
         name: "canvas",
-        may_use: &["workflow", "arrange", "edit", "rules"],
+        may_use: &["workflow", "arrange", "edit", "rules", "look"],
         never: &["serde", "ron", "rfd", "std::fs"],
     },
     Module {
@@ -65,6 +70,7 @@ const MODULES: &[Module] = &[
             "arrange",
             "edit",
             "rules",
+            "look",
             "export",
             "review",
             "file",
@@ -77,7 +83,7 @@ const MODULES: &[Module] = &[
     Module {
         name: "call_manager",
         may_use: &[
-            "workflow", "arrange", "edit", "rules", "export", "review", "file", "runtime",
+            "workflow", "arrange", "edit", "rules", "look", "export", "review", "file", "runtime",
             "canvas", "designer",
         ],
         never: &[],
@@ -85,7 +91,7 @@ const MODULES: &[Module] = &[
     Module {
         name: "cli",
         may_use: &[
-            "workflow", "arrange", "edit", "rules", "export", "review", "file", "runtime",
+            "workflow", "arrange", "edit", "rules", "look", "export", "review", "file", "runtime",
         ],
         never: &SCREEN,
     },

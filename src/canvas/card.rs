@@ -2,13 +2,20 @@
 
 use super::camera::Camera;
 use super::fold::{self, LegLook};
-use super::scene::{Mark, Marks};
 use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
 };
+use crate::look::card::{
+    BADGE_HEIGHT, BADGE_RADIUS, BADGE_ROOM, BADGE_X, HEADER_ICON, ICON_FROM_BADGE, ICON_X,
+    MARK_FROM_RIGHT, MARK_SIZE, MARKED_ROOM, NAME_FROM_BADGE, OPEN_END_REACH, OPEN_END_SHARE,
+    PORT_RADIUS, RADIUS, RIBBON_ROOM, RIBBON_SIZE, RIGHT_ROOM, ROW_ICON, ROW_LINE_INSET,
+    SHEET_STEP, TEXT_X,
+};
+use crate::look::{Mark, Marks};
 use crate::theme::{self, Theme};
 use crate::workflow::{
-    Action, ActionData, ActionKind, Event, Flow, Group, Position, Priority, StageEnd, Way, Workflow,
+    Action, ActionKind, Event, Flow, Group, Position, StageEnd, Way, Workflow, one_line, row_text,
+    stage_name,
 };
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
@@ -17,21 +24,6 @@ use eframe::egui::{
 };
 use egui_phosphor::regular as icon;
 use std::sync::Arc;
-
-/// Radius of a card's corners, in world points.
-const RADIUS: f32 = 8.0;
-const ICON_X: f32 = 20.0;
-const TEXT_X: f32 = 36.0;
-/// From the badge's right edge to the name.
-const NAME_FROM_BADGE: f32 = 29.0;
-/// Room on the right, and where a mark stands there.
-const RIGHT_ROOM: f32 = 14.0;
-const MARKED_ROOM: f32 = 36.0;
-const MARK_FROM_RIGHT: f32 = 22.0;
-/// A bookmark's ribbon, in world points.
-const RIBBON_SIZE: [f32; 2] = [10.0, 18.0];
-const RIBBON_ROOM: f32 = 20.0;
-pub const PORT_RADIUS: f32 = 4.5;
 
 /// Where a card and its parts are on screen.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +72,8 @@ impl CardFrame {
     pub fn name(&self, stage: u32) -> Rect {
         let header = self.header();
         // A digit of the badge's font is about seven points wide.
-        let badge = 12.0 + 7.0 * stage.to_string().len() as f32;
-        header.with_min_x(header.left() + (8.0 + badge + NAME_FROM_BADGE) * self.zoom)
+        let badge = BADGE_ROOM + 7.0 * stage.to_string().len() as f32;
+        header.with_min_x(header.left() + (BADGE_X + badge + NAME_FROM_BADGE) * self.zoom)
     }
 
     pub fn port(&self, row: usize) -> Pos2 {
@@ -101,7 +93,7 @@ impl CardFrame {
             self.rect.right() - MARK_FROM_RIGHT * self.zoom,
             band.center().y,
         );
-        Rect::from_center_size(center, vec2(18.0, 18.0) * self.zoom)
+        Rect::from_center_size(center, vec2(MARK_SIZE, MARK_SIZE) * self.zoom)
     }
 
     fn band(&self, top: f32, height: f32) -> Rect {
@@ -163,7 +155,7 @@ impl CardTexts {
             theme::semibold(size(theme::CAPTION)),
             80.0,
         );
-        let badge = number.size().x / zoom + 12.0;
+        let badge = number.size().x / zoom + BADGE_ROOM;
         let rows = event.actions.iter().filter(|_| with_rows).map(|action| {
             let text = row_text(workflow, flow, action);
             let is_placeholder = text.is_empty();
@@ -173,7 +165,7 @@ impl CardTexts {
                 &text
             };
             RowTexts {
-                icon: symbol(theme::action_icon(action.data.kind()), 15.0),
+                icon: symbol(theme::action_icon(action.data.kind()), ROW_ICON),
                 text: line(
                     shown,
                     FontId::proportional(size(theme::ROW)),
@@ -187,7 +179,7 @@ impl CardTexts {
                 &stage_name(workflow, flow, event),
                 theme::semibold(size(theme::BODY)),
                 room(
-                    NAME_FROM_BADGE + 8.0 + badge,
+                    NAME_FROM_BADGE + BADGE_X + badge,
                     marks.event(event.id).is_some(),
                 ) - if marks.bookmarks.contains(&event.id) {
                     RIBBON_ROOM
@@ -195,14 +187,14 @@ impl CardTexts {
                     0.0
                 },
             ),
-            icon: symbol(theme::event_icon(event.kind), 16.0),
+            icon: symbol(theme::event_icon(event.kind), HEADER_ICON),
             rows: rows.collect(),
             last: with_rows.then(|| {
                 if let LegLook::Box(contents) = leg {
                     let font = theme::medium(size(theme::ROW));
                     let room = room(TEXT_X, contents.worst().is_some());
                     (
-                        symbol(icon::STACK, 15.0),
+                        symbol(icon::STACK, ROW_ICON),
                         line(&contents.short_words(), font, room),
                     )
                 } else {
@@ -212,35 +204,6 @@ impl CardTexts {
             }),
             number,
         }
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
-}
-
-pub fn stage_name(workflow: &Workflow, flow: &Flow, event: &Event) -> String {
-    let owner = flow.index(event.id).and_then(|index| flow.owner(index));
-    let owner = owner.and_then(|way| workflow.action(way.action_id));
-    Workflow::stage_name(event, owner.map(|action| &action.data))
-}
-
-/// What a row says about its action; empty when there is nothing to say yet.
-pub fn row_text(workflow: &Workflow, flow: &Flow, action: &Action) -> String {
-    match &action.data {
-        ActionData::SetField { field, value } if !field.is_empty() => format!("{field} = {value}"),
-        ActionData::Link { event_id } => match event_id.map(|id| workflow.event(id)) {
-            Some(Some(target)) => format!(
-                "Go to {} {}",
-                target.stage,
-                stage_name(workflow, flow, target)
-            ),
-            Some(None) => "Go to a stage that is gone".to_owned(),
-            None => String::new(),
-        },
-        data => data.main_text().trim().to_owned(),
     }
 }
 
@@ -308,12 +271,10 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
         } => Stroke::new(1.0, theme.border_strong),
         _ => Stroke::new(1.0, theme.border),
     };
-    if theme.shadow.color != Color32::TRANSPARENT {
-        painter.add(theme.shadow.as_shape(frame.rect, radius));
-    }
+    painter.extend(theme.shadow_of(frame.rect, radius).map(Shape::from));
     let is_box = matches!(leg, LegLook::Box(_));
     if is_box {
-        fold::paint_stack(painter, theme, frame.rect, radius, 4.0 * zoom);
+        fold::paint_stack(painter, theme, frame.rect, radius, SHEET_STEP * zoom);
     }
     painter.rect_filled(frame.rect, radius, theme.card);
     paint_header(painter, theme, frame, event, texts, radius);
@@ -377,14 +338,17 @@ fn paint_header(
         theme.header(event.kind),
     );
     let y = header.center().y;
-    let badge_size = vec2(texts.number.size().x + 12.0 * zoom, 20.0 * zoom);
+    let badge_size = vec2(
+        texts.number.size().x + BADGE_ROOM * zoom,
+        BADGE_HEIGHT * zoom,
+    );
     let badge = Rect::from_min_size(
-        pos2(header.left() + 8.0 * zoom, y - badge_size.y / 2.0),
+        pos2(header.left() + BADGE_X * zoom, y - badge_size.y / 2.0),
         badge_size,
     );
     painter.rect_filled(
         badge,
-        CornerRadius::same((6.0 * zoom).min(60.0) as u8),
+        CornerRadius::same((BADGE_RADIUS * zoom).min(60.0) as u8),
         theme.badge(theme.card, event.kind),
     );
     put(
@@ -394,7 +358,7 @@ fn paint_header(
         Align2::CENTER_CENTER,
         theme.text,
     );
-    let icon_at = pos2(badge.right() + 15.0 * zoom, y);
+    let icon_at = pos2(badge.right() + ICON_FROM_BADGE * zoom, y);
     put(painter, &texts.icon, icon_at, Align2::CENTER_CENTER, hue);
     put(
         painter,
@@ -418,18 +382,7 @@ fn paint_row(
     let group = action.data.kind().group();
     // Buttons and Timers of a stage that ends at once are never offered.
     let is_idle = group == Group::Waiting && matches!(end, StageEnd::Finishes | StageEnd::GoesOn);
-    let hue = match &action.data {
-        // A bell that rings louder is redder.
-        ActionData::Alert {
-            priority: Priority::Urgent,
-            ..
-        } => theme.error,
-        ActionData::Alert {
-            priority: Priority::High,
-            ..
-        } => theme.warning,
-        data => theme.action(data.kind()),
-    };
+    let hue = theme.row(&action.data);
     let Some(text) = texts.rows.get(row) else {
         // Too small to read: a bar stands for the text.
         let bar = Rect::from_center_size(
@@ -440,11 +393,11 @@ fn paint_row(
         return;
     };
     if row > 0 {
-        let inset = rect.shrink2(vec2(12.0 * zoom, 0.0));
+        let inset = rect.shrink2(vec2(ROW_LINE_INSET * zoom, 0.0));
         painter.hline(
             inset.x_range(),
             rect.top(),
-            Stroke::new(1.0, theme::mixed(theme.card, theme.border, 0.45)),
+            Stroke::new(1.0, theme.row_line()),
         );
     }
     let y = rect.center().y;
@@ -619,11 +572,7 @@ fn paint_port(
         return;
     }
     let radius = PORT_RADIUS * zoom;
-    let color = match action.data.kind() {
-        ActionKind::Button => theme.button_pushed,
-        ActionKind::Timer => theme.timer_elapsed,
-        _ => theme.link,
-    };
+    let color = theme.port(action.data.kind());
     let is_filled = is_box && action.data.owned_event().is_some();
     painter.circle(
         at,
@@ -643,9 +592,12 @@ pub fn has_port(action: &Action) -> bool {
 
 /// A hollow red ring with a ghost line to nowhere.
 pub fn paint_open_end(painter: &Painter, theme: &Theme, at: Pos2, zoom: f32) {
-    let radius = PORT_RADIUS * 1.15 * zoom;
+    let radius = PORT_RADIUS * OPEN_END_SHARE * zoom;
     let stroke = Stroke::new((1.6 * zoom).max(1.0), theme.error);
-    let (from, to) = (at + vec2(radius, 0.0), at + vec2(36.0 * zoom, 0.0));
+    let (from, to) = (
+        at + vec2(radius, 0.0),
+        at + vec2(OPEN_END_REACH * zoom, 0.0),
+    );
     painter.extend(Shape::dashed_line(
         &[from, to],
         stroke,

@@ -9,10 +9,11 @@ use super::lit::Lit;
 use super::scene::SceneCard;
 use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasRequest, Level};
-use super::wire::{Course, Wire, squared_distance};
+use super::wire::squared_distance;
 use crate::arrange;
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
+use crate::look::{Course, Wire};
 use crate::workflow::{
     ActionData, ActionId, ActionKind, AnnotationId, EventId, Position, StageEnd,
 };

@@ -1,10 +1,9 @@
 //! How does one see where it would land? A light on the line or the row, and a chip at the pointer with words.
 
-use super::card;
 use super::drop::{Carried, Landing, Target};
 use super::view::CanvasFrame;
 use crate::theme;
-use crate::workflow::ActionId;
+use crate::workflow::{ActionId, row_text, stage_name};
 use eframe::egui::{
     self, Color32, CornerRadius, Painter, Pos2, RichText, Shape, Stroke, StrokeKind, Ui, vec2,
 };
@@ -89,7 +88,7 @@ impl CanvasFrame<'_, '_> {
             Carried::New(kind) => Some((look(kind), kind.title().to_owned())),
             Carried::Row(action_id) => workflow.action(action_id).map(|action| {
                 let kind = action.data.kind();
-                let text = card::row_text(workflow, self.input.flow, action);
+                let text = row_text(workflow, self.input.flow, action);
                 let is_named = !text.is_empty();
                 let name = if is_named { &text } else { kind.title() };
                 (look(kind), name.to_owned())
@@ -97,7 +96,7 @@ impl CanvasFrame<'_, '_> {
             // As long as nothing takes it the card itself is at the pointer.
             Carried::Leg(_) if !landing.is_taken() => None,
             Carried::Leg(event_id) => workflow.event(event_id).map(|event| {
-                let name = card::stage_name(workflow, self.input.flow, event);
+                let name = stage_name(workflow, self.input.flow, event);
                 let look = (theme::event_icon(event.kind), self.theme.event(event.kind));
                 (look, format!("{} {name}", event.stage))
             }),

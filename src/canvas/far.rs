@@ -1,12 +1,11 @@
 //! How is a large design seen from afar? As one mesh of plain boxes and lines, kept until something changes.
 
 use super::camera::{Camera, WorldRect};
-use super::fold::BoxContents;
 use super::mark;
 use super::scene::Scene;
 use super::selection::Selection;
-use super::wire::{Course, Wire, join_courses};
 use crate::arrange::ADD_ROW_HEIGHT;
+use crate::look::{BoxContents, Course, Wire, join_courses};
 use crate::rules::Severity;
 use crate::theme::{self, Theme};
 use crate::workflow::{EventId, EventKind, Flow, StageEnd, WayKind, Workflow};

@@ -5,87 +5,17 @@
 //! the file as unsaved, and a jump after an undo would throw away what could be done again.
 
 use super::card::CardFrame;
-use super::scene::Marks;
 use super::selection::{Selection, StageSet};
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Framing, Level};
 use crate::edit::commands;
-use crate::rules::{Finding, Severity};
-use crate::theme::{self, Theme};
-use crate::workflow::{Design, EventId, Flow, Folds, Layout, Workflow, ends_at};
+use crate::look::BoxContents;
+use crate::look::card::CARET_RADIUS;
+use crate::theme::Theme;
+use crate::workflow::{Design, EventId, Flow, Folds, Layout};
 use eframe::egui::{
     CornerRadius, CursorIcon, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     WidgetType, pos2, vec2,
 };
-
-/// Radius of the round button that collapses and opens, in world points.
-const CARET_RADIUS: f32 = 8.0;
-
-/// What is in a box, below the stage that it is drawn as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BoxContents {
-    pub stages: usize,
-    /// How many legs end in there.
-    pub ends: usize,
-    pub errors: usize,
-    pub warnings: usize,
-}
-
-impl BoxContents {
-    pub fn new(
-        workflow: &Workflow,
-        flow: &Flow,
-        marks: &Marks,
-        findings: &[Finding],
-        head: usize,
-    ) -> Self {
-        let mut contents = Self::default();
-        for stage in flow.below(head).into_iter().skip(1) {
-            contents.stages += 1;
-            contents.ends += ends_at(workflow, flow, stage).len();
-            for &index in marks.of_stage(flow.event_id(stage)) {
-                let counted = findings.get(index).filter(|finding| !finding.is_waived());
-                match counted.map(|finding| finding.rule.severity) {
-                    Some(Severity::Error) => contents.errors += 1,
-                    Some(Severity::Warning) => contents.warnings += 1,
-                    _ => {}
-                }
-            }
-        }
-        contents
-    }
-
-    /// `5 stages below, 2 ends, 1 error`.
-    pub fn words(&self) -> String {
-        self.words_with(" below")
-    }
-
-    /// As [`Self::words`], for where room is short and the place says that it is below.
-    pub fn short_words(&self) -> String {
-        self.words_with("")
-    }
-
-    fn words_with(&self, below: &str) -> String {
-        let counted = |count: usize, word: &str| {
-            let plural = if count == 1 { "" } else { "s" };
-            format!("{count} {word}{plural}")
-        };
-        let (stages, ends) = (counted(self.stages, "stage"), counted(self.ends, "end"));
-        let faults = match (self.errors, self.warnings) {
-            (0, 0) => String::new(),
-            (0, warnings) => format!(", {}", counted(warnings, "warning")),
-            (errors, _) => format!(", {}", counted(errors, "error")),
-        };
-        format!("{stages}{below}, {ends}{faults}")
-    }
-
-    pub const fn worst(&self) -> Option<Severity> {
-        match (self.errors, self.warnings) {
-            (0, 0) => None,
-            (0, _) => Some(Severity::Warning),
-            _ => Some(Severity::Error),
-        }
-    }
-}
 
 /// What becomes of the leg below a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,11 +180,11 @@ fn caret_center(frame: &CardFrame) -> Pos2 {
 
 /// Two more sheets below the card: there is more in it.
 pub fn paint_stack(painter: &Painter, theme: &Theme, rect: Rect, radius: CornerRadius, step: f32) {
-    for sheet in [2.0, 1.0] {
+    for sheet in [2_u8, 1] {
         painter.rect(
-            rect.translate(Vec2::splat(sheet * step)),
+            rect.translate(Vec2::splat(f32::from(sheet) * step)),
             radius,
-            theme::mixed(theme.card, theme.canvas, 0.3 * sheet),
+            theme.sheet(sheet),
             Stroke::new(1.0, theme.border_strong),
             StrokeKind::Middle,
         );
@@ -293,32 +223,5 @@ pub fn paint_caret(
             [center - vec2(0.0, reach), center + vec2(0.0, reach)],
             stroke,
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules;
-    use crate::workflow::sketch;
-
-    #[test]
-    fn a_box_says_in_words_what_is_in_it() {
-        let text = "1 New Call\n  button \"A\" -> 2\n2 Button Pushed\n  button \"B\" -> 3\n  timer 1d -> 4\n3 Button Pushed\n4 Timer Elapsed\n  finish \"Done\"";
-        let workflow = sketch::parse(text).unwrap();
-        let flow = Flow::new(&workflow);
-        let findings = rules::check(&workflow, &flow);
-        let design = Design::new(workflow.clone(), Layout::default());
-        let marks = Marks::new(&design, &findings);
-        let contents = |head| BoxContents::new(&workflow, &flow, &marks, &findings, head);
-        assert_eq!(contents(1).words(), "2 stages below, 2 ends, 1 error");
-        assert_eq!(contents(1).worst(), Some(Severity::Error));
-        assert!(contents(0).words().starts_with("3 stages below, 2 ends, "));
-        let one = BoxContents {
-            stages: 1,
-            ends: 1,
-            ..BoxContents::default()
-        };
-        assert_eq!(one.words(), "1 stage below, 1 end");
     }
 }

@@ -5,10 +5,9 @@ use super::camera::{WorldRect, position};
 use super::card::{self, CardFrame, CardLook, CardState, CardTexts, TextScale};
 use super::fold::LegLook;
 use super::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
-use super::scene::Marks;
 use super::view::{CanvasFrame, Level};
-use super::wire::{Course, Wire};
 use crate::arrange::{ADD_ROW_HEIGHT, CARD_WIDTH, card_height};
+use crate::look::{ARROW, Course, Marks, Wire};
 use crate::theme;
 use crate::workflow::{ActionId, EventId, Position, WayKind};
 use eframe::egui::{
@@ -104,7 +103,7 @@ impl CanvasFrame<'_, '_> {
             && let Some((end, direction)) = course.arrival()
         {
             let tip = self.view.camera.screen_from_world(self.screen, end);
-            super::paint::paint_arrow(painter, tip, direction, 9.0 * zoom, color);
+            super::paint::paint_arrow(painter, tip, direction.into(), ARROW * zoom, color);
         }
     }
 

@@ -2,10 +2,10 @@
 
 use super::camera::{Camera, WorldRect};
 use super::far::{corners, quad};
-use super::fold::BoxContents;
 use super::mark;
 use super::scene::Scene;
 use super::view::CanvasFrame;
+use crate::look::BoxContents;
 use crate::rules::Severity;
 use crate::theme::{self, Theme};
 use crate::workflow::{AnnotationKind, Design, EventKind};
@@ -211,9 +211,7 @@ impl CanvasFrame<'_, '_> {
         let theme = self.theme;
         let radius = CornerRadius::same(8);
         let painter = ui.painter();
-        if theme.shadow.color != eframe::egui::Color32::TRANSPARENT {
-            painter.add(theme.shadow.as_shape(rect, radius));
-        }
+        painter.extend(theme.shadow_of(rect, radius).map(Shape::from));
         painter.rect_filled(rect, radius, theme.panel);
         let key = DrawnFor {
             scene_id: self.view.scene_id,

@@ -38,7 +38,6 @@ mod words;
 mod writing;
 
 pub use camera::Camera;
-pub use card::{row_text, stage_name};
 pub use drop::CarriedAction;
 pub use ghost::Ghost;
 pub use lit::Lit;

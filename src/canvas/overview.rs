@@ -2,11 +2,10 @@
 //! what is selected or under the pointer.
 
 use super::camera::WorldRect;
-use super::card::stage_name;
 use super::guides::Drag;
 use super::view::{CanvasFrame, MOST_NEAR_CARDS};
 use crate::theme;
-use crate::workflow::EventId;
+use crate::workflow::{EventId, stage_name};
 use eframe::egui::{
     Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2,
     vec2,

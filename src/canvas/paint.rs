@@ -7,7 +7,7 @@ use super::far::FarInput;
 use super::gesture::{Gesture, Verdict};
 use super::guides::{Drag, Guides, Segment};
 use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
-use super::wire::{Course, Wire, course_between, join_courses};
+use crate::look::{ARROW, Course, DASH, LINE_WIDTH, Wire, course_between, join_courses};
 use crate::theme;
 use crate::workflow::{Event, WayKind};
 use eframe::egui::{
@@ -138,17 +138,16 @@ impl CanvasFrame<'_, '_> {
         is_dimmed: bool,
     ) {
         let zoom = self.view.camera.zoom;
-        let hue = match wire.kind {
-            WayKind::Button => theme::mixed(self.theme.wire, self.theme.button_pushed, 0.5),
-            WayKind::Timer => theme::mixed(self.theme.wire, self.theme.timer_elapsed, 0.5),
-            WayKind::Link => self.theme.link,
-        };
+        let hue = self.theme.way(wire.kind);
         let color = match (is_lit, is_dimmed) {
             (true, _) => self.theme.accent,
             (_, true) => hue.gamma_multiply(0.35),
             _ => hue,
         };
-        let stroke = Stroke::new((if is_lit { 2.2 } else { 1.5 } * zoom).max(1.0), color);
+        let stroke = Stroke::new(
+            (if is_lit { 2.2 } else { LINE_WIDTH } * zoom).max(1.0),
+            color,
+        );
         let clip = if self.view.is_culled {
             self.screen.expand(8.0)
         } else {
@@ -156,7 +155,7 @@ impl CanvasFrame<'_, '_> {
         };
         course.runs(&self.view.camera, self.screen, clip, |points| {
             if wire.kind == WayKind::Link {
-                let (dash, gap) = ((7.0 * zoom).max(3.0), (5.0 * zoom).max(2.5));
+                let (dash, gap) = ((DASH[0] * zoom).max(3.0), (DASH[1] * zoom).max(2.5));
                 painter.extend(Shape::dashed_line(&points, stroke, dash, gap));
             } else {
                 painter.add(Shape::line(points, stroke));
@@ -167,7 +166,7 @@ impl CanvasFrame<'_, '_> {
         {
             let tip = self.view.camera.screen_from_world(self.screen, end);
             if clip.contains(tip) {
-                paint_arrow(painter, tip, direction, 9.0 * zoom, color);
+                paint_arrow(painter, tip, direction.into(), ARROW * zoom, color);
             }
         }
     }

@@ -5,19 +5,16 @@ use super::camera::{WorldRect, on_pixel};
 use super::guides::Drag;
 use super::scene::SceneAnnotation;
 use super::view::{CanvasFrame, Level};
+use crate::look::annotation::{FRAME_RADIUS, NOTE_RADIUS, TEXT_INSET};
 use crate::theme;
 use crate::workflow::{Annotation, AnnotationKind};
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Color32, CornerRadius, FontId, Galley, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2,
+    Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, Vec2, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
-/// Radius of the corners, in world points.
-const FRAME_RADIUS: f32 = 12.0;
-const NOTE_RADIUS: f32 = 4.0;
-/// From a frame's or a note's edge to its text, in world points.
-pub(super) const TEXT_INSET: f32 = 12.0;
 /// Text smaller than this, in points, is not drawn.
 const LEAST_TEXT: f32 = 5.0;
 /// The squares at the corners of a selected frame, in points.
@@ -74,7 +71,7 @@ impl CanvasFrame<'_, '_> {
             let colors = self.theme.tint(frame.tint);
             let is_selected = self.view.selection.annotations.contains(&scene_frame.id);
             let is_hovered = self.hover.annotation == Some(scene_frame.id);
-            let resting = theme::mixed(colors.frame, colors.hue, 0.45);
+            let resting = colors.frame_edge();
             let border = self.annotation_border((is_selected, is_hovered), colors.hue, resting);
             let radius = CornerRadius::same((FRAME_RADIUS * zoom).clamp(2.0, 60.0) as u8);
             painter.rect(rect, radius, colors.frame, border, StrokeKind::Middle);
@@ -184,16 +181,14 @@ impl CanvasFrame<'_, '_> {
             let colors = self.theme.tint(note.tint);
             let is_selected = self.view.selection.annotations.contains(&scene_note.id);
             let is_hovered = self.hover.annotation == Some(scene_note.id);
-            let resting = theme::mixed(colors.paper, colors.hue, 0.3);
+            let resting = colors.paper_edge();
             let border = self.annotation_border((is_selected, is_hovered), colors.hue, resting);
             if level == Level::Far {
                 painter.rect_filled(rect, CornerRadius::ZERO, self.far_paper(note, is_selected));
                 continue;
             }
             let radius = CornerRadius::same((NOTE_RADIUS * zoom).clamp(1.0, 60.0) as u8);
-            if self.theme.shadow.color != Color32::TRANSPARENT {
-                painter.add(self.theme.shadow.as_shape(rect, radius));
-            }
+            painter.extend(self.theme.shadow_of(rect, radius).map(Shape::from));
             painter.rect(rect, radius, colors.paper, border, StrokeKind::Middle);
             if !self.is_writing_on(scene_note.id) {
                 self.paint_note_text(painter, note, rect);

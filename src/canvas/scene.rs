@@ -3,15 +3,13 @@
 
 use super::box_index::BoxIndex;
 use super::camera::WorldRect;
-use super::fold::BoxContents;
-use super::wire::Wire;
 use crate::arrange::{self, CARD_WIDTH};
-use crate::rules::{Finding, Severity};
+use crate::look::{self, BoxContents, Marks, Wire};
+use crate::rules::Finding;
 use crate::workflow::{
-    ActionId, Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Folds, Position,
-    WayKind,
+    Annotation, AnnotationId, AnnotationKind, Design, EventId, Flow, Folds, Position,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::thread;
 
 /// When more than this share of the design is in view, a pass over the arrays is faster than the tree.
@@ -82,88 +80,6 @@ impl Default for WorldRect {
     }
 }
 
-/// What marks stand on the cards: the worst finding of each header and each row, all of a stage, and bookmarks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// Of findings that count.
-    pub events: BTreeMap<EventId, Severity>,
-    pub actions: BTreeMap<ActionId, Severity>,
-    waived_events: BTreeMap<EventId, Severity>,
-    waived_actions: BTreeMap<ActionId, Severity>,
-    /// The worst of a stage and its actions, for where rows cannot be told apart.
-    pub stages: BTreeMap<EventId, Severity>,
-    /// Indexes of the findings on a stage and its actions.
-    of_stage: BTreeMap<EventId, Vec<usize>>,
-    pub bookmarks: BTreeSet<EventId>,
-}
-
-/// What marks a header or a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub severity: Severity,
-    /// Was everything waived that stands there?
-    pub is_waived: bool,
-}
-
-impl Mark {
-    /// What counts goes before what was waived.
-    fn of(counted: Option<&Severity>, waived: Option<&Severity>) -> Option<Self> {
-        let is_waived = counted.is_none();
-        let severity = *counted.or(waived)?;
-        Some(Self {
-            severity,
-            is_waived,
-        })
-    }
-}
-
-impl Marks {
-    pub fn new(design: &Design, findings: &[Finding]) -> Self {
-        let workflow = &design.workflow;
-        let mut marks = Self {
-            bookmarks: design.layout.bookmarks().map(|(id, _)| id).collect(),
-            ..Self::default()
-        };
-        for (index, finding) in findings.iter().enumerate() {
-            let severity = finding.rule.severity;
-            let Some(event_id) = finding.place.event_id(workflow) else {
-                continue;
-            };
-            marks.of_stage.entry(event_id).or_default().push(index);
-            if !finding.is_waived() {
-                let worst_of_stage = marks.stages.entry(event_id).or_insert(severity);
-                *worst_of_stage = severity.min(*worst_of_stage);
-            }
-            let (events, actions) = if finding.is_waived() {
-                (&mut marks.waived_events, &mut marks.waived_actions)
-            } else {
-                (&mut marks.events, &mut marks.actions)
-            };
-            let worst = match finding.place.action_id() {
-                Some(action_id) => actions.entry(action_id).or_insert(severity),
-                None => events.entry(event_id).or_insert(severity),
-            };
-            *worst = severity.min(*worst);
-        }
-        marks
-    }
-
-    pub fn event(&self, event_id: EventId) -> Option<Mark> {
-        let waived = self.waived_events.get(&event_id);
-        Mark::of(self.events.get(&event_id), waived)
-    }
-
-    pub fn action(&self, action_id: ActionId) -> Option<Mark> {
-        let waived = self.waived_actions.get(&action_id);
-        Mark::of(self.actions.get(&action_id), waived)
-    }
-
-    /// Indexes of the findings on a stage and its actions, in reading order.
-    pub fn of_stage(&self, event_id: EventId) -> &[usize] {
-        self.of_stage.get(&event_id).map_or(&[], Vec::as_slice)
-    }
-}
-
 impl Scene {
     /// Without marks and what is in boxes: see [`Self::mark`].
     pub fn new(design: &Design, flow: &Flow, folds: Folds) -> Self {
@@ -178,20 +94,11 @@ impl Scene {
                 height: arrange::card_height(event.actions.len()),
             })
             .collect();
-        let wires = flow.ways().iter().filter_map(|way| {
-            Some(Wire {
-                action_id: way.action_id,
-                kind: way.kind,
-                from: way.from,
-                to: way.to?,
-                row: way.row,
-            })
-        });
-        let mut wires: Vec<Wire> = wires.collect();
-        if folds.boxes().len() > 0 {
-            wires = wires_of_boxes(wires, &folds, design, flow);
-        }
-        let annotations = annotations(design);
+        let wires = look::wires(design, flow, &folds);
+        let annotations: Vec<_> = look::annotation::in_drawing_order(&design.layout)
+            .into_iter()
+            .map(|(id, annotation)| SceneAnnotation::new(id, annotation))
+            .collect();
         let shown = || (0..cards.len()).filter(|&card| !folds.is_hidden(card));
         let rects = shown()
             .map(|card| cards[card].rect())
@@ -314,47 +221,6 @@ impl Scene {
         };
         seen.area() > SCAN_SHARE * self.bounds.area()
     }
-}
-
-fn annotations(design: &Design) -> Vec<SceneAnnotation> {
-    let annotations = design.layout.annotations();
-    let mut annotations: Vec<_> = annotations
-        .map(|(id, annotation)| SceneAnnotation::new(id, annotation))
-        .collect();
-    annotations.sort_by(|a, b| {
-        let is_note = |annotation: &SceneAnnotation| annotation.kind == AnnotationKind::StickyNote;
-        let by_area = || match a.kind {
-            AnnotationKind::Frame => b.rect.area().total_cmp(&a.rect.area()),
-            AnnotationKind::StickyNote => a.id.cmp(&b.id),
-        };
-        is_note(a).cmp(&is_note(b)).then_with(by_area)
-    });
-    annotations
-}
-
-/// The lines as they run while some stages are in boxes. All Links of a box to one stage are one line, which leaves
-/// from the row that tells what is in the box; what stays in a box is not to be seen.
-fn wires_of_boxes(wires: Vec<Wire>, folds: &Folds, design: &Design, flow: &Flow) -> Vec<Wire> {
-    let mut drawn = BTreeSet::new();
-    let row_below_actions = |stage: usize| {
-        let event = design.workflow.event(flow.event_id(stage));
-        event.map_or(0, |event| event.actions.len())
-    };
-    let outside = wires.into_iter().filter_map(|wire| {
-        let from = folds.box_of(wire.from);
-        let to = folds.box_of(wire.to).unwrap_or(wire.to);
-        let Some(from) = from else {
-            return (wire.from != to || wire.to == wire.from).then_some(Wire { to, ..wire });
-        };
-        (from != to && drawn.insert((from, to))).then(|| Wire {
-            from,
-            to,
-            row: row_below_actions(from),
-            kind: WayKind::Link,
-            ..wire
-        })
-    });
-    outside.collect()
 }
 
 fn incidence(card_count: usize, wires: &[Wire]) -> (Vec<u32>, Vec<u32>) {

@@ -1,14 +1,14 @@
 //! What has the user done to cards, rows, ports and marks since the last frame?
 
 use super::camera::position;
-use super::card::{self, CardFrame, has_port};
+use super::card::{CardFrame, has_port};
 use super::drag::port_rect;
 use super::selection::Selection;
 use super::tale::story_ui;
 use super::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
 use crate::edit::commands::Port;
 use crate::rules::Place;
-use crate::workflow::{ActionId, EventId, StageEnd};
+use crate::workflow::{ActionId, EventId, StageEnd, row_text};
 use eframe::egui::{
     CursorIcon, PointerButton, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, WidgetType,
 };
@@ -184,7 +184,7 @@ impl CanvasFrame<'_, '_> {
             );
             response.widget_info(|| {
                 let is_selected = self.view.selection.action == Some(action.id);
-                let text = card::row_text(&self.input.design.workflow, self.input.flow, action);
+                let text = row_text(&self.input.design.workflow, self.input.flow, action);
                 let title = format!("{} {text}", action.data.kind().title());
                 let label = format!("{}, stage {}", title.trim_end(), event.stage);
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)

@@ -1,12 +1,11 @@
 //! What do cards and rows say: to a screen reader, and under the pointer?
 
-use super::card;
 use super::fold::LegLook;
 use super::tale::story_ui;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionKind, StageEnd, shortened};
+use crate::workflow::{ActionKind, StageEnd, row_text, shortened, stage_name};
 use eframe::egui::{self, Ui};
 use std::fmt::Write as _;
 
@@ -22,7 +21,7 @@ impl CanvasFrame<'_, '_> {
             return String::new();
         };
         let flow = self.input.flow;
-        let name = card::stage_name(&self.input.design.workflow, flow, event);
+        let name = stage_name(&self.input.design.workflow, flow, event);
         let mut label = format!("Stage {}, {}", event.stage, event.kind.title());
         if name != event.kind.title() {
             let _ = write!(label, " {name}");
@@ -62,7 +61,7 @@ impl CanvasFrame<'_, '_> {
         let Some(event) = self.event(card) else {
             return;
         };
-        let name = card::stage_name(&self.input.design.workflow, self.input.flow, event);
+        let name = stage_name(&self.input.design.workflow, self.input.flow, event);
         let name = shortened(&name, LONGEST);
         ui.label(egui::RichText::new(name).font(theme::semibold(theme::BODY)));
         ui.label(
@@ -103,7 +102,7 @@ impl CanvasFrame<'_, '_> {
             });
         }
         if action.data.kind() == ActionKind::Link {
-            ui.label(card::row_text(
+            ui.label(row_text(
                 &self.input.design.workflow,
                 self.input.flow,
                 action,

@@ -1,9 +1,9 @@
 //! How does one write on a note or a frame? In place, where the text stands; Escape or a click elsewhere ends it.
 
-use super::paint_annotations::TEXT_INSET;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::arrange::{FRAME_TITLE_HEIGHT, GRID};
 use crate::edit::{GestureId, commands};
+use crate::look::annotation::TEXT_INSET;
 use crate::theme;
 use crate::workflow::{AnnotationId, AnnotationKind};
 use eframe::egui::text::{CCursor, CCursorRange};

@@ -4,12 +4,12 @@ use super::analysis::Analysis;
 use super::elsewhere::Elsewhere;
 use super::outline::Outline;
 use crate::arrange;
-use crate::canvas::{CanvasView, stage_name};
+use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};
 use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
 use crate::file::{ReadDesign, Stamp};
 use crate::review::{self, Conflict};
-use crate::workflow::{Design, EventId, Flow, shortened};
+use crate::workflow::{Design, EventId, Flow, shortened, stage_name};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 

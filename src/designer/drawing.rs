@@ -3,9 +3,9 @@
 
 use super::app::Designer;
 use crate::arrange::{self, Alignment, Axis, Block};
-use crate::canvas::{Framing, Selection, Toward, stage_name};
+use crate::canvas::{Framing, Selection, Toward};
 use crate::edit::{GestureId, Refusal, Transaction, commands};
-use crate::workflow::{AnnotationId, AnnotationKind, Design, EventId, Position};
+use crate::workflow::{AnnotationId, AnnotationKind, Design, EventId, Position, stage_name};
 
 /// How far a nudge moves things, in points: a step of the dots' grid, or the least there is.
 const NUDGE: i32 = 2 * arrange::GRID;

@@ -8,11 +8,11 @@ use super::settings::Times;
 use super::stage_picker::stage_picker_with_ui;
 use super::widgets::caption;
 use super::{Document, Request, UserCommand};
-use crate::canvas::{Framing, Selection, Spot, stage_name};
+use crate::canvas::{Framing, Selection, Spot};
 use crate::edit::{GestureId, Refusal, Transaction, commands};
 use crate::rules::Place;
 use crate::theme::{self, Theme};
-use crate::workflow::{ValueName, Workflow, completed_duration, parse_duration};
+use crate::workflow::{ValueName, Workflow, completed_duration, parse_duration, stage_name};
 use eframe::egui::{
     self, CornerRadius, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect,
     Stroke, TextEdit, Ui, WidgetInfo, WidgetType, vec2,

@@ -2,10 +2,10 @@
 
 use super::widgets::{self, StageRow};
 use super::{Document, Request, UserCommand};
-use crate::canvas::{Selection, row_text, stage_name};
+use crate::canvas::Selection;
 use crate::rules::{Place, Severity};
 use crate::theme::{self, Theme};
-use crate::workflow::{ActionId, Event, EventId, shortened};
+use crate::workflow::{ActionId, Event, EventId, row_text, shortened, stage_name};
 use eframe::egui::{
     self, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo,
     WidgetType,

@@ -1,9 +1,8 @@
 //! Which stage? A list of all stages in reading order that filters as one types.
 
 use super::widgets::{self, FIELD_MARGIN, StageRow};
-use crate::canvas::stage_name;
 use crate::theme;
-use crate::workflow::{EventId, Flow, Workflow};
+use crate::workflow::{EventId, Flow, Workflow, stage_name};
 use eframe::egui::{self, Key, Modifiers, Ui};
 
 const SHOWN_ROWS: f32 = 8.0;

@@ -2,7 +2,7 @@
 
 use super::field::{fault_ui, field_ui};
 use super::{BareNumber, Inspector, findings_ui};
-use crate::canvas::{Selection, stage_name};
+use crate::canvas::Selection;
 use crate::designer::widgets::{self, caption, section_ui};
 use crate::designer::{Document, Request, UserCommand};
 use crate::edit::{Below, commands};
@@ -10,7 +10,7 @@ use crate::rules::Place;
 use crate::theme;
 use crate::workflow::{
     Action, ActionData, ActionId, ActionKind, Event, Priority, ValueName, completed_duration,
-    parse_duration, placeholders,
+    parse_duration, placeholders, stage_name,
 };
 use eframe::egui::{self, Id, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;

@@ -2,13 +2,13 @@
 
 use super::field::field_ui;
 use super::{Inspector, findings_ui};
-use crate::canvas::{Selection, stage_name};
+use crate::canvas::Selection;
 use crate::designer::widgets::{self, caption, section_ui};
 use crate::designer::{Document, Request, UserCommand};
 use crate::edit::commands;
 use crate::rules::Place;
 use crate::theme::{self, Theme};
-use crate::workflow::{Action, Event, EventKind};
+use crate::workflow::{Action, Event, EventKind, stage_name};
 use eframe::egui::{Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
 

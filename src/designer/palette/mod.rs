@@ -220,7 +220,7 @@ fn stage_entries(document: &Document) -> impl Iterator<Item = Entry> {
     let bookmarks = &document.design().layout;
     flow.reading_order().iter().filter_map(move |&stage| {
         let event = workflow.event(flow.event_id(stage))?;
-        let name = crate::canvas::stage_name(workflow, flow, event);
+        let name = crate::workflow::stage_name(workflow, flow, event);
         let bookmark = bookmarks.bookmark(event.id);
         Some(Entry::of_stage(event, &name, bookmark))
     })
