@@ -458,7 +458,7 @@ fn a_new_design_is_made_once() {
 }
 
 #[test]
-fn each_leg_is_a_line_with_its_end() {
+fn the_legs_of_a_design_are_listed_with_what_there_is_to_know_of_each() {
     let amended = COMPLAINT
         .replace("event: 2)", "event: 9)")
         .replace("name: \"48 h passed\"", "name: \"48 h \\u{1b}[31m passed\"");
@@ -466,14 +466,81 @@ fn each_leg_is_a_line_with_its_end() {
     let run = desk.run(&["legs", "complaint.ron"]);
     assert_eq!(run.code, Some(0));
     insta::assert_snapshot!(run.out, @r#"
-    1 New Call → 2 Called back → Finish Workflow “Resolved”
-    1 New Call → 3 48 h passed → Link to 1 New Call
+    1  1 New Call → 2 Called back → Finish “Resolved”
+       waits for “Called back”; Alert; takes up to 2d; no findings
+    2  1 New Call → 3 48 h passed → Link to 1 New Call
+       waits for 48h; Alert; takes 2d; no findings
     "#);
     let run = desk.run(&["legs", "amended.ron"]);
     insta::assert_snapshot!(run.out, @r#"
-    1 New Call → Button “Called back” has no stage
-    1 New Call → 3 48 h �[31m passed → Link to 1 New Call
-    detached: 2 Button Pushed → Finish Workflow “Resolved”
+    1  1 New Call → leads to no stage
+       waits for “Called back”; Alert; takes up to 2d; 1 error
+    2  1 New Call → 3 48 h �[31m passed → Link to 1 New Call
+       waits for 48h; Alert; takes 2d; no findings
+    3  detached: 2 Button Pushed → Finish “Resolved”
+       waits for nothing; takes no time; 1 error
+    "#);
+    let told = desk.run(&["legs", "complaint.ron", "--stories"]);
+    assert!(
+        told.out
+            .contains("If somebody pushes “Called back”, the run ends as “Resolved”.")
+    );
+}
+
+#[test]
+fn legs_are_written_for_spreadsheets_and_for_programs() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let csv = desk.run(&["legs", "complaint.ron", "--format", "csv"]).out;
+    let mut lines = csv.lines();
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .starts_with("leg,triggers,waits for,does,ends,")
+    );
+    assert_eq!(lines.count(), 2);
+    let json = desk.run(&["legs", "complaint.ron", "--format", "json"]).out;
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["format"], "legwork-legs/1");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&report["legs"][1]).unwrap(), @r#"
+    {
+      "action": null,
+      "attached": true,
+      "does": [
+        {
+          "action": "Alert",
+          "count": 1
+        }
+      ],
+      "end": "link",
+      "ends": "Link to 1 New Call",
+      "event": 3,
+      "last_stages": [],
+      "leg": 2,
+      "link_to": 1,
+      "longest_s": 172800,
+      "shortest_s": 172800,
+      "stages": [
+        1,
+        3
+      ],
+      "stages_left_out": 0,
+      "story": "When a call arrives, a high-priority alert tells Care “Ring {{customer_name}}”. If nobody pushes “Called back” within 48 hours, it goes on at stage 1, New Call.",
+      "triggers": [
+        "1 New Call",
+        "3 48 h passed"
+      ],
+      "verdict": {
+        "errors": 0,
+        "infos": 0,
+        "waived": 0,
+        "warnings": 0
+      },
+      "waits_for": [
+        "48h"
+      ],
+      "waits_for_person": false
+    }
     "#);
 }
 

@@ -9,6 +9,7 @@ mod edit;
 mod files;
 mod folder;
 mod report;
+mod review;
 mod runtime;
 #[cfg(feature = "server")]
 mod store;
@@ -26,6 +27,7 @@ const SECTIONS: &[Section] = &[
     ("arrange", arrange::measure),
     ("files", files::measure),
     ("folder", folder::measure),
+    ("review", review::measure),
     ("runtime", runtime::measure),
     #[cfg(feature = "server")]
     ("store", store::measure),

@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
-const WAIVED: Style = Style::new().dimmed();
+pub(super) const QUIET: Style = Style::new().dimmed();
 const FIX: Style = AnsiColor::Green.on_default();
 
 pub(super) const fn severity_style(severity: Severity) -> Style {
@@ -59,7 +59,7 @@ pub(super) fn finding(
     fixes: &[Fix],
 ) -> io::Result<()> {
     let (style, title) = if finding.is_waived() {
-        (WAIVED, "waived")
+        (QUIET, "waived")
     } else {
         let severity = finding.rule.severity;
         (severity_style(severity), severity.title())
@@ -107,8 +107,9 @@ pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
 /// Where a finding stands, in the words that people know the place by: `stage 2, Called back: action 1, Button “On”`.
 pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> String {
     let stage = place.event_id(workflow).and_then(|event_id| {
-        let (number, name) = numbered_name(workflow, flow, flow.index(event_id)?)?;
-        Some(format!("{number}, {name}"))
+        let number = workflow.event(event_id)?.stage;
+        let name = flow.stage_name(workflow, flow.index(event_id)?)?;
+        Some(format!("{number}, {}", shortened(&name)))
     });
     let action = place.action_id().and_then(|action_id| {
         let action = workflow.action(action_id)?;
@@ -135,23 +136,8 @@ pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> Str
     }
 }
 
-/// A stage by number and name: `2 Called back`.
-pub(super) fn stage_text(workflow: &Workflow, flow: &Flow, index: usize) -> Option<String> {
-    let (number, name) = numbered_name(workflow, flow, index)?;
-    Some(format!("{number} {name}"))
-}
-
-fn numbered_name(workflow: &Workflow, flow: &Flow, index: usize) -> Option<(u32, String)> {
-    let event = workflow.event(flow.event_id(index))?;
-    let owner = flow
-        .owner(index)
-        .and_then(|way| workflow.action(way.action_id));
-    let name = Workflow::stage_name(event, owner.map(|action| &action.data));
-    Some((event.stage, shortened(&name)))
-}
-
 /// The first line of a text, cut where it gets long.
-pub(super) fn shortened(text: &str) -> String {
+fn shortened(text: &str) -> String {
     workflow::shortened(text, 60)
 }
 

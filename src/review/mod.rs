@@ -1,8 +1,11 @@
-//! What has to be looked at again? Differences between two designs, told by meaning, and the merge of two amendments.
+//! What has to be looked at, and what again? The ledger of legs, differences between two designs, told by meaning, and the
+//! merge of two amendments.
 //!
 //! Everything here goes by the ids that elements keep for good, and nothing here touches a disk: designs in, facts out.
 
 mod difference;
+mod ledger;
+mod ledger_csv;
 mod merge;
 mod renew;
 
@@ -10,4 +13,6 @@ mod renew;
 mod tests;
 
 pub use difference::{Aspect, Difference, Kind, differences};
+pub use ledger::{Ledger, Row, Told};
+pub use ledger_csv::write_csv;
 pub use merge::{Conflict, Merged, merge};

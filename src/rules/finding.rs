@@ -69,6 +69,15 @@ impl Tally {
     }
 }
 
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, more: Self) {
+        self.errors += more.errors;
+        self.warnings += more.warnings;
+        self.infos += more.infos;
+        self.waived += more.waived;
+    }
+}
+
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts = [

@@ -10,10 +10,7 @@ pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> Str
     let Some(event) = workflow.event(flow.event_id(stage)) else {
         return "a stage that is gone".to_owned();
     };
-    let owner = flow
-        .owner(stage)
-        .and_then(|way| workflow.action(way.action_id));
-    let name = Workflow::stage_name(event, owner.map(|action| &action.data));
+    let name = flow.stage_name(workflow, stage).unwrap_or_default();
     format!("stage {}, {}", event.stage, shortened(&name, LONGEST))
 }
 

@@ -1,6 +1,6 @@
 //! Which ways lead through the workflow, and how does each end?
 
-use super::{ActionData, ActionId, EventId, EventKind, Flow, StageEnd, Workflow};
+use super::{ActionData, ActionId, EventId, EventKind, Flow, Place, StageEnd, Workflow};
 
 /// One way through the workflow: from New Call, or from a detached stage, to an end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,15 @@ impl LegEnd {
             Self::Dangling => None,
         }
     }
+
+    /// What a leg goes by while the design is amended: the stage that it ends in, or the Button or Timer whose event is
+    /// gone. No two legs have the same.
+    pub const fn place(self, last_stage: EventId) -> Place {
+        match self {
+            Self::Finish(_) | Self::Link { .. } | Self::Dangling => Place::Event(last_stage),
+            Self::MissingEvent(action_id) => Place::Action(action_id),
+        }
+    }
 }
 
 /// All legs in reading order. A leg ends at a Finish, a Link or a dangling end, so there are at most as many as
@@ -46,7 +55,9 @@ pub fn legs<'a>(workflow: &'a Workflow, flow: &'a Flow) -> impl Iterator<Item = 
         } else {
             path_ids(flow, stage)
         };
-        let is_attached = is_attached(workflow, &path);
+        let is_attached = path
+            .first()
+            .is_some_and(|&first| begins_at_new_call(workflow, first));
         let leg = move |end| Leg {
             path: path.clone(),
             end,
@@ -61,7 +72,9 @@ impl Leg {
     pub fn to(workflow: &Workflow, flow: &Flow, stage: usize, end: LegEnd) -> Self {
         let path = path_ids(flow, stage);
         Self {
-            is_attached: is_attached(workflow, &path),
+            is_attached: path
+                .first()
+                .is_some_and(|&first| begins_at_new_call(workflow, first)),
             path,
             end,
         }
@@ -73,9 +86,11 @@ fn path_ids(flow: &Flow, stage: usize) -> Vec<EventId> {
     path.map(|i| flow.event_id(i)).collect()
 }
 
-fn is_attached(workflow: &Workflow, path: &[EventId]) -> bool {
-    let starts_at = path.first().and_then(|&id| workflow.event(id));
-    starts_at.is_some_and(|event| event.kind == EventKind::NewCall)
+/// Is a leg with this first stage ever entered?
+pub(super) fn begins_at_new_call(workflow: &Workflow, first: EventId) -> bool {
+    workflow
+        .event(first)
+        .is_some_and(|event| event.kind == EventKind::NewCall)
 }
 
 /// How many legs there are, without listing them.

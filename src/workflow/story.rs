@@ -2,14 +2,10 @@
 //! same story.
 
 use super::{
-    Action, ActionData, ActionId, Event, EventId, EventKind, Flow, Leg, LegEnd, Priority, Workflow,
-    spoken_duration,
+    Action, ActionData, ActionId, Event, EventId, Flow, Leg, LegEnd, Priority, Trail, Workflow,
+    legs::begins_at_new_call, spoken_duration,
 };
 
-/// A longer leg is told from both its ends, with how many stages lie between.
-const MOST_STAGES: usize = 9;
-const FIRST_STAGES: usize = 4;
-const LAST_STAGES: usize = 4;
 /// Longer texts are cut, in characters.
 const LONGEST_TEXT: usize = 90;
 /// More buttons than these are not told one by one.
@@ -19,9 +15,14 @@ const MOST_BUTTONS: usize = 3;
 ///
 /// “When a call arrives, an alert tells Care “Ring back”. If somebody pushes “Called back”, the run ends as “Resolved”.”
 pub fn story(workflow: &Workflow, flow: &Flow, leg: &Leg) -> String {
+    story_along(workflow, flow, &Trail::of(&leg.path), leg.end)
+}
+
+/// As [`story`], of a leg whose stages need not all be looked at.
+pub fn story_along(workflow: &Workflow, flow: &Flow, trail: &Trail, end: LegEnd) -> String {
     let mut teller = Teller::new(workflow, flow);
-    teller.tell_path(&leg.path, leg.is_attached);
-    match leg.end {
+    teller.tell_trail(trail);
+    match end {
         LegEnd::Finish(action_id) => teller.acts.push(finish_act(workflow, action_id)),
         LegEnd::Link { target, .. } => teller.acts.push(teller.link_act(target)),
         LegEnd::Dangling => {
@@ -48,10 +49,8 @@ pub fn story_so_far(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
         .into_iter()
         .map(|index| flow.event_id(index))
         .collect();
-    let first = path.first().and_then(|&event_id| workflow.event(event_id));
-    let is_attached = first.is_some_and(|event| event.kind == EventKind::NewCall);
     let mut teller = Teller::new(workflow, flow);
-    teller.tell_path(&path, is_attached);
+    teller.tell_trail(&Trail::of(&path));
     teller.finish()
 }
 
@@ -85,20 +84,12 @@ impl<'a> Teller<'a> {
     }
 
     /// Leaves the last stage's sentence open for how the leg ends.
-    fn tell_path(&mut self, path: &[EventId], is_attached: bool) {
-        let left_out = if path.len() > MOST_STAGES {
-            FIRST_STAGES..path.len() - LAST_STAGES
-        } else {
-            0..0
-        };
-        for (index, &event_id) in path.iter().enumerate() {
-            if left_out.contains(&index) {
-                if index == left_out.start {
-                    self.end_sentence();
-                    let stages = format!("Then it goes through {} more stages.", left_out.len());
-                    self.sentences.push(stages);
-                }
-                continue;
+    fn tell_trail(&mut self, trail: &Trail) {
+        for (index, event_id) in trail.told().enumerate() {
+            if trail.left_out_count > 0 && index == trail.first.len() {
+                self.end_sentence();
+                let stages = format!("Then it goes through {} more stages.", trail.left_out_count);
+                self.sentences.push(stages);
             }
             let Some(event) = self.workflow.event(event_id) else {
                 continue;
@@ -112,7 +103,7 @@ impl<'a> Teller<'a> {
                 let owner = self.flow.index(event_id).and_then(|i| self.flow.owner(i));
                 let condition = owner.and_then(|way| condition(self.workflow, way.action_id));
                 self.conditions.extend(condition);
-            } else if is_attached {
+            } else if begins_at_new_call(self.workflow, event_id) {
                 self.conditions.push(Condition {
                     is_sure: true,
                     text: "a call arrives".to_owned(),
