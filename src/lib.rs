@@ -43,6 +43,8 @@ pub mod file;
 
 pub mod runtime;
 
+pub mod rehearsal;
+
 #[cfg(feature = "gui")]
 pub mod theme;
 

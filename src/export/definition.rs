@@ -185,7 +185,7 @@ pub fn definition(workflow: &Workflow, findings: &[Finding]) -> Result<Definitio
     if !errors.is_empty() {
         return Err(Incomplete { findings: errors });
     }
-    Ok(versioned(translated(workflow)))
+    Ok(versioned(unversioned(workflow)))
 }
 
 /// The definition of an incomplete workflow, marked as a draft, with the names of the rules that it breaks.
@@ -194,7 +194,7 @@ pub fn draft(workflow: &Workflow, findings: &[Finding]) -> Definition {
     versioned(Definition {
         draft: true,
         findings: rules.into_iter().map(str::to_owned).collect(),
-        ..translated(workflow)
+        ..unversioned(workflow)
     })
 }
 
@@ -217,7 +217,8 @@ const fn is_false(value: &bool) -> bool {
     !*value
 }
 
-fn translated(workflow: &Workflow) -> Definition {
+/// The content of a workflow's definition, complete or not. It has no version yet, so that nobody can run it.
+pub fn unversioned(workflow: &Workflow) -> Definition {
     let flow = Flow::new(workflow);
     let numbers: BTreeMap<EventId, u32> = workflow.events().map(|e| (e.id, e.stage)).collect();
     let to = |target: Option<EventId>| target.and_then(|id| numbers.get(&id).copied());

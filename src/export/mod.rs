@@ -14,7 +14,7 @@ mod tests;
 
 pub use definition::{
     Button, Definition, EventName, FORMAT, FORMAT_FAMILY, Incomplete, Priority, Stage, Step, Then,
-    Timer, Unfit, definition, draft,
+    Timer, Unfit, definition, draft, unversioned,
 };
 pub use iso_duration::{iso_duration, parse_iso_duration};
 pub use json::json;

@@ -141,6 +141,38 @@ impl Program {
         made_ready(definition).ok_or_else(|| Refused::Faulty { rules: Vec::new() })
     }
 
+    /// Makes a definition ready to be looked at: one that has been closed where its workflow dangles, so that it can be
+    /// stepped, though by the rules a call could be forgotten in it. No store takes it.
+    ///
+    /// # Errors
+    /// When a step could not go through it: a stage leads nowhere, Links lead round in a ring, or a text uses a field that
+    /// is not declared.
+    pub fn for_rehearsal(definition: &Definition) -> Result<Self, Refused> {
+        let broken = |why: &str| Refused::Unfit(Unfit::Broken(why.to_owned()));
+        let program = made_ready(definition).ok_or_else(|| broken("a stage does not lead on"))?;
+        if program.has_ring_of_links() {
+            return Err(broken("Links lead round in a ring"));
+        }
+        Ok(program)
+    }
+
+    /// Could a step go round for ever?
+    fn has_ring_of_links(&self) -> bool {
+        // For each stage the start of the walk that first came by.
+        let mut seen_from = vec![usize::MAX; self.stages.len()];
+        (0..self.stages.len()).any(|start| {
+            let mut stage = start;
+            while seen_from[stage] == usize::MAX {
+                seen_from[stage] = start;
+                let Then::Link(StageIndex(to)) = self.stages[stage].then else {
+                    return false;
+                };
+                stage = to;
+            }
+            seen_from[stage] == start
+        })
+    }
+
     /// The name of the workflow.
     pub const fn workflow(&self) -> &Arc<str> {
         &self.workflow
@@ -454,6 +486,24 @@ mod tests {
             Program::new(&changed),
             Err(Refused::Unfit(Unfit::Version { .. }))
         ));
+    }
+
+    #[test]
+    fn what_a_step_cannot_go_through_is_not_rehearsed_either() {
+        for text in [
+            "1 New Call\n  note \"x\"",
+            "1 New Call\n  link -> 2\n2 Button Pushed\n  link -> 1",
+            "1 New Call\n  button \"A\" -> 9",
+            "1 New Call\n  finish \"{{gone}}\"",
+            "1 Button Pushed\n  finish \"x\"",
+        ] {
+            let workflow = sketch::parse(text).unwrap();
+            let rehearsed = Program::for_rehearsal(&export::unversioned(&workflow));
+            assert!(matches!(rehearsed, Err(Refused::Unfit(_))), "{text}");
+        }
+        let no_way_to_finish = "1 New Call\n  timer 1h -> 2\n2 Timer Elapsed\n  link -> 1";
+        let workflow = sketch::parse(no_way_to_finish).unwrap();
+        assert!(Program::for_rehearsal(&export::unversioned(&workflow)).is_ok());
     }
 
     #[test]
