@@ -27,7 +27,7 @@ fn parse(text: &str) -> Result<Definition, Fault> {
     let definition: Definition = match head_of(text) {
         Head::Empty => return Err(Fault::Empty),
         Head::Design(Some(_)) => return Err(Fault::Design),
-        Head::Clipboard | Head::Other => return Err(Fault::NotADefinition),
+        Head::Scenarios | Head::Clipboard | Head::Other => return Err(Fault::NotADefinition),
         Head::Json => serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();
             // serde_json repeats the place at the end.

@@ -1,6 +1,6 @@
 //! Why can a file not be read? Data with a place, that says as a sentence what to do.
 
-use super::{FORMAT, LARGEST_FILE_BYTES, Misread};
+use super::{FORMAT, LARGEST_FILE_BYTES, Misread, SCENARIOS_FORMAT};
 use crate::export::Unfit;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,14 @@ pub enum Fault {
         "this is a definition, exported for the runtime, and no design; open the design it came from"
     )]
     Definition,
+    #[error("these are scenarios and no design; open the design that they lie beside")]
+    Scenarios,
+    #[error("these are no scenarios; take the file back from a copy, or move it away")]
+    NotScenarios,
+    #[error(
+        "these scenarios have the format “{0}”, and this Legwork reads “{SCENARIOS_FORMAT}”; install a newer Legwork"
+    )]
+    OtherScenarios(String),
     #[error("these are copied stages and no design; open a design and paste them there")]
     Clipboard,
     #[error("this is a design and no definition; make one of it with `legwork export`")]

@@ -85,7 +85,11 @@ impl Found {
 
     fn is_foreign(&self, fault: &Fault) -> bool {
         match fault {
-            Fault::Definition | Fault::Json | Fault::Clipboard | Fault::NotADesign => true,
+            Fault::Definition
+            | Fault::Scenarios
+            | Fault::Json
+            | Fault::Clipboard
+            | Fault::NotADesign => true,
             // Broken, but does it begin as a design does?
             Fault::Misread(_) => {
                 read_text(&self.path).is_ok_and(|text| head_of(&text) == Head::Design(None))

@@ -7,6 +7,8 @@ pub enum Head {
     Design(Option<u32>),
     /// A definition, exported for the runtime.
     Definition,
+    /// Scenarios of a design.
+    Scenarios,
     /// What Legwork puts into the clipboard.
     Clipboard,
     Json,
@@ -42,6 +44,7 @@ pub fn head_of(text: &str) -> Head {
         .map(after_blanks);
     match value {
         Some(value) if value.starts_with("\"legwork-definition/") => Head::Definition,
+        Some(value) if value.starts_with("\"legwork-scenarios/") => Head::Scenarios,
         Some(value) => Head::Design(leading_number(value)),
         None => Head::Design(None),
     }

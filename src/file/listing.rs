@@ -95,7 +95,9 @@ fn listed(found: Found, modified: Option<SystemTime>) -> Option<Listed> {
     let name = match head_text(&found.path) {
         Some(text) => match head_of(&text) {
             Head::Design(_) | Head::Empty => name_in(&text),
-            Head::Definition | Head::Clipboard | Head::Json | Head::Other => return None,
+            Head::Definition | Head::Scenarios | Head::Clipboard | Head::Json | Head::Other => {
+                return None;
+            }
         },
         None => None,
     };

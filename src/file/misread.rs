@@ -170,6 +170,8 @@ fn in_words(part: Option<&str>) -> String {
         Some("Workflow") => "the workflow".to_owned(),
         Some("Next") => "the next numbers".to_owned(),
         Some("Layout") => "the layout".to_owned(),
+        Some("Scenarios") => "the scenarios".to_owned(),
+        Some("Expected end") => "an expected end".to_owned(),
         Some("Event kind") => "a kind of event".to_owned(),
         Some("Action kind") => "a kind of action".to_owned(),
         Some("Priority") => "a priority".to_owned(),

@@ -12,6 +12,7 @@ pub mod journal;
 mod listing;
 mod misread;
 mod save;
+mod scenarios;
 mod shape;
 mod write;
 
@@ -26,6 +27,10 @@ pub use head::{Head, head_of};
 pub use listing::{Changes, Listed, Listing};
 pub use misread::{Misread, printable, ron_options};
 pub use save::{SaveError, Stamp, is_unchanged, save, write_atomically};
+pub use scenarios::{
+    ReadScenarios, SCENARIOS_FORMAT, design_of_scenarios, parse_scenarios, read_scenarios,
+    save_scenarios, scenarios_path, scenarios_text,
+};
 pub use write::text_of;
 
 use crate::workflow::Design;
@@ -91,6 +96,7 @@ fn parse_shape(text: &str) -> Result<DesignShape, Fault> {
         Head::Empty => return Err(Fault::Empty),
         Head::Json => return Err(Fault::Json),
         Head::Definition => return Err(Fault::Definition),
+        Head::Scenarios => return Err(Fault::Scenarios),
         Head::Clipboard => return Err(Fault::Clipboard),
         Head::Other => return Err(Fault::NotADesign),
         // Refused before the rest is read: what a newer format holds cannot be known.

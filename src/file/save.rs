@@ -92,7 +92,11 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     replace(path, bytes, None)
 }
 
-fn replace(path: &Path, bytes: &[u8], expected: Option<&Stamp>) -> Result<(), SaveError> {
+pub(super) fn replace(
+    path: &Path,
+    bytes: &[u8],
+    expected: Option<&Stamp>,
+) -> Result<(), SaveError> {
     let failed = |error: io::Error| SaveError::from_io(path, error);
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         // A pipe or a device, such as `/dev/stdout`: it is written to, never replaced.

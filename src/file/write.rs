@@ -170,7 +170,12 @@ pub(super) fn push_event(text: &mut String, depth: usize, event: &Event) {
 
 pub(super) fn push_action(text: &mut String, action: &Action) {
     let _ = write!(text, "(id: {}, do: ", action.id);
-    match &action.data {
+    push_data(text, &action.data);
+    text.push(')');
+}
+
+pub(super) fn push_data(text: &mut String, data: &ActionData) {
+    match data {
         ActionData::Alert {
             message,
             priority,
@@ -215,7 +220,7 @@ pub(super) fn push_action(text: &mut String, action: &Action) {
         }
         ActionData::Finish { outcome } => push_values(text, "Finish(", &[("outcome", outcome)]),
     }
-    text.push_str("))");
+    text.push(')');
 }
 
 fn push_values(text: &mut String, opening: &str, values: &[(&str, &str)]) {
