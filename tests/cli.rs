@@ -544,6 +544,137 @@ fn legs_are_written_for_spreadsheets_and_for_programs() {
     "#);
 }
 
+const COMPLAINT_SCENARIOS: &str = r#"(
+    format: "legwork-scenarios/1",
+    scenarios: [
+        (
+            name: "Called back",
+            fields: {"customer_name": "Ann"},
+            steps: [Wait("2h"), Push(stage: 1, button: "Called back")],
+            expect: Finishes("Resolved"),
+            effects: [Alert(message: "Ring Ann", priority: High)],
+        ),
+    ],
+)
+"#;
+
+#[test]
+fn scenarios_are_replayed_and_legs_that_none_covers_are_listed() {
+    let desk = Desk::with(&[
+        ("complaint.ron", COMPLAINT),
+        ("complaint.scenarios.ron", COMPLAINT_SCENARIOS),
+    ]);
+    let run = desk.run(&["rehearse", "complaint.ron"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(run.out, @r#"
+    complaint.ron: 1 of 2 legs (50 %)
+      ok      Called back
+      not rehearsed: 1 New Call → 3 48 h passed → Link to 1 New Call
+
+    1 of 1 scenario as expected, 1 of 2 legs covered in 1 design.
+    "#);
+    // Who names the scenarios means the design.
+    let same = desk.run(&["rehearse", "complaint.scenarios.ron"]);
+    assert_eq!((same.code, same.out), (run.code, run.out));
+    let run = desk.run(&["rehearse", ".", "--min-coverage", "51"]);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(
+        run.out.contains("failed  less than 51 % is covered"),
+        "{}",
+        run.out
+    );
+    let run = desk.run(&["rehearse", ".", "--min-coverage", "50%"]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    assert_eq!(
+        desk.run(&["rehearse", ".", "--min-coverage", "101"]).code,
+        Some(2)
+    );
+    assert_eq!(desk.run(&["check", "."]).code, Some(0));
+}
+
+#[test]
+fn a_scenario_that_the_design_does_not_do_any_more_fails_with_what_is_there_instead() {
+    let amended = COMPLAINT.replace("label: \"Called back\"", "label: \"Rung\"");
+    let desk = Desk::with(&[
+        ("complaint.ron", &amended),
+        ("complaint.scenarios.ron", COMPLAINT_SCENARIOS),
+    ]);
+    let run = desk.run(&["rehearse", "complaint.ron"]);
+    assert_eq!(run.code, Some(1));
+    let told = "  failed  Called back\n          Step 2 does not fit. Stage 1 does not offer a button “Called back”, but “Rung”.\n";
+    assert!(run.out.contains(told), "{}", run.out);
+    let run = desk.run(&["rehearse", "complaint.ron", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(report["format"], "legwork-rehearse/1");
+    assert_eq!(report["failed"], 1);
+    assert_eq!(report["designs"][0]["scenarios"][0]["passed"], false);
+    assert_eq!(report["designs"][0]["legs"]["of"], 2);
+}
+
+#[test]
+fn scenarios_are_generated_where_there_are_none_and_left_where_there_are() {
+    let desk = Desk::with(&[
+        ("a/complaint.ron", COMPLAINT),
+        ("half.ron", HALF_DONE),
+        ("half.scenarios.ron", "(format: \"legwork-scenarios/1\")"),
+    ]);
+    let run = desk.run(&["rehearse", ".", "--generate", "--min-coverage", "0"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(
+        desk.text("half.scenarios.ron"),
+        "(format: \"legwork-scenarios/1\")"
+    );
+    let made = desk.text("a/complaint.scenarios.ron");
+    assert!(
+        made.starts_with("// Scenarios of a Legwork design."),
+        "{made}"
+    );
+    let run = desk.run(&["rehearse", "a", "--min-coverage", "100"]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+
+    // An incomplete design is rehearsed up to where it dangles.
+    fs::remove_file(desk.path("half.scenarios.ron")).unwrap();
+    let run = desk.run(&[
+        "rehearse",
+        "half.ron",
+        "--generate",
+        "--min-coverage",
+        "100",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.out);
+    assert!(
+        desk.text("half.scenarios.ron")
+            .contains("expect: Dangles(stage: 2)")
+    );
+}
+
+#[test]
+fn what_cannot_be_rehearsed_or_read_is_told_apart() {
+    let no_call = "(format: 2, workflow: (name: \"Empty\"))";
+    let desk = Desk::with(&[
+        ("empty.ron", no_call),
+        ("complaint.ron", COMPLAINT),
+        (
+            "complaint.scenarios.ron",
+            "(format: \"legwork-scenarios/1\", scenarios: [(name: 3)])",
+        ),
+    ]);
+    let run = desk.run(&["rehearse", "empty.ron"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.out.contains("This design has no New Call event"),
+        "{}",
+        run.out
+    );
+    let run = desk.run(&["rehearse", "complaint.ron"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.err.contains("--> complaint.scenarios.ron:1:"),
+        "{}",
+        run.err
+    );
+}
+
 #[test]
 fn the_designs_that_come_along_are_sound_but_for_the_unfinished_one() {
     let desk = Desk::with(&[]);

@@ -353,7 +353,7 @@ struct JsonFix<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFault {
+pub(super) struct JsonFault {
     path: String,
     line: Option<usize>,
     column: Option<usize>,
@@ -402,7 +402,7 @@ impl<'a> JsonWaived<'a> {
 }
 
 impl JsonFault {
-    fn of(error: &FileError) -> Self {
+    pub(super) fn of(error: &FileError) -> Self {
         let place = error.fault.line_and_column();
         Self {
             path: error.path.display().to_string(),

@@ -9,6 +9,7 @@ mod new;
 mod orphans;
 mod paint;
 mod progress;
+mod rehearse;
 mod rules;
 mod schema;
 #[cfg(feature = "server")]
@@ -48,6 +49,7 @@ Examples:
   legwork new \"Brochure request\"             make brochure-request.ron
   legwork check designs                      tell what is wrong with every design in a folder
   legwork check --fix designs                mend what can be mended without a question
+  legwork rehearse designs                   replay the scenarios beside every design
   legwork export complaint.ron --to json     write the definition for the runtime
   legwork serve --store calls.db --definitions definitions
                                              carry workflows out, and serve programs over HTTP
@@ -64,6 +66,7 @@ enum Command {
     Fmt(fmt::Arguments),
     New(new::Arguments),
     Legs(legs::Arguments),
+    Rehearse(rehearse::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     #[cfg(feature = "server")]
@@ -138,6 +141,7 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
         Command::Fmt(arguments) => fmt::run(arguments, &mut terminal),
         Command::New(arguments) => new::run(arguments, &mut terminal),
         Command::Legs(arguments) => legs::run(arguments, &mut terminal),
+        Command::Rehearse(arguments) => rehearse::run(arguments, &mut terminal),
         Command::Rules(arguments) => rules::run(arguments, &mut terminal),
         Command::Schema(arguments) => schema::run(arguments, &mut terminal),
         #[cfg(feature = "server")]
@@ -161,7 +165,7 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
 pub fn say_no_window(why: &str) -> ExitCode {
     let _ = writeln!(
         anstream::stderr(),
-        "{why}; check, export, fmt, new, legs, rules and schema work without it: see `legwork --help`."
+        "{why}; check, export, fmt, new, legs, rehearse, rules and schema work without it: see `legwork --help`."
     );
     Outcome::Unusable.into()
 }

@@ -2,9 +2,14 @@
 
 use super::closing::Rehearsable;
 use super::reach::Reach;
-use crate::workflow::{ActionId, EventId, LegEnd, Place, ends_at};
+use crate::workflow::{ActionId, EventId, LegEnd, Place, ends_at, shortened};
 use std::collections::BTreeSet;
 use std::fmt;
+
+/// Of a longer leg the last stages are told.
+const MOST_STAGES: usize = 8;
+/// Letters of a name or an outcome.
+const LONGEST: usize = 60;
 
 /// Legs by what tells them apart, [`LegEnd::place`]: two coverages of one design can be joined.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,6 +145,36 @@ impl Rehearsable {
         };
         let mut ways = self.flow.ways_from(stage).iter();
         self.obstacle_of(ways.find(|way| way.action_id == action_id)?)
+    }
+
+    /// A leg in a line: its stages, the last of them when they are many, and how it ends.
+    pub fn leg_words(&self, leg: &RehearsedLeg) -> String {
+        let path = self.flow.path_to(leg.stage);
+        let cut = path.len().saturating_sub(MOST_STAGES);
+        let dots = if cut > 0 { "… → " } else { "" };
+        let stages: Vec<String> = path[cut..].iter().map(|&it| self.numbered(it)).collect();
+        format!("{dots}{} → {}", stages.join(" → "), self.end_words(leg))
+    }
+
+    /// How a leg ends, in a few words.
+    pub fn end_words(&self, leg: &RehearsedLeg) -> String {
+        let action = leg.end.action_id().and_then(|id| self.workflow.action(id));
+        let text = action.map_or("", |action| action.data.main_text());
+        let text = shortened(text, LONGEST);
+        match leg.end {
+            LegEnd::Finish(_) => format!("Finish “{text}”"),
+            LegEnd::Link { target, .. } => match target.and_then(|id| self.flow.index(id)) {
+                Some(target) => format!("Link to {}", self.numbered(target)),
+                None => "Link to no stage".to_owned(),
+            },
+            LegEnd::Dangling => "ends nowhere".to_owned(),
+            LegEnd::MissingEvent(_) => format!("“{text}” has no stage"),
+        }
+    }
+
+    fn numbered(&self, stage: usize) -> String {
+        let name = shortened(&self.name(stage), LONGEST);
+        format!("{} {name}", self.number(stage))
     }
 
     /// In words, for the end of a sentence: why no call goes a leg.

@@ -215,7 +215,7 @@ fn a_leg_counts_when_it_was_gone_from_its_beginning_to_its_end() {
     assert_eq!(end(&trial), Expected::Finishes("x".to_owned()));
     let covered = trial.coverage();
     assert_eq!(covered.legs().count(), 1);
-    assert!(covered.contains(&Place::Action(ActionId(4))));
+    assert!(covered.contains(&Place::Event(EventId(3))));
     let legs = trial.subject().legs();
     assert_eq!(Tally::of(&legs, &covered).to_string(), "1 of 2 legs");
 }
