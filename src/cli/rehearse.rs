@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
 }
 
 impl Report {
-    fn of(found: &[Found], generates: bool) -> Self {
+    fn of(found: &[Found], makes_missing: bool) -> Self {
         let mut report = Self::default();
         let mut progress = Progress::new(found.len());
         for one in found {
@@ -131,7 +131,7 @@ impl Report {
         report
     }
 
-    fn rehearse(&mut self, path: &Path, design: &Design, generates: bool) {
+    fn rehearse(&mut self, path: &Path, design: &Design, makes_missing: bool) {
         let mut rehearsed = Rehearsed::without_scenarios(path);
         let beside = file::scenarios_path(path);
         let read = match file::read_scenarios(&beside) {
@@ -149,7 +149,7 @@ impl Report {
         };
         let scenarios = match read {
             Some(read) => read.scenarios,
-            None if generates => match rehearsal::generate(&subject) {
+            None if makes_missing => match rehearsal::generate(&subject) {
                 Ok(generated) => {
                     let scenarios = generated.scenarios;
                     rehearsed.generated_count = scenarios.len();
