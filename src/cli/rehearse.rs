@@ -122,7 +122,7 @@ impl Report {
         let mut progress = Progress::new(found.len());
         for one in found {
             match one.look() {
-                Looked::Design(read) => report.rehearse(&one.path, &read.design, generates),
+                Looked::Design(read) => report.rehearse(&one.path, &read.design, makes_missing),
                 Looked::PassedOver => report.passed_over_count += 1,
                 Looked::Unreadable(error) => report.unreadable.push(error),
             }

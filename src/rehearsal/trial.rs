@@ -8,7 +8,7 @@ use crate::runtime::{
 };
 use crate::workflow::{
     ActionData, ActionId, EventId, Expected, LegEnd, Place, Priority, Scenario, ScenarioStep,
-    StageEnd, WayKind, ends_at,
+    StageEnd, Way, WayKind, ends_at,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -549,28 +549,26 @@ impl Walk<'_> {
             action_id: way.map(|way| way.action_id),
             at: effect.at,
         });
-        match to {
-            Some(to) => {
-                let is_down = way.is_some_and(|way| flow.owner(to) == Some(way))
-                    && flow.parent(to) == self.stage;
-                self.is_whole = match flow.parent(to) {
-                    None => true,
-                    Some(_) => self.is_whole && is_down,
-                };
-                if flow.end(to) != StageEnd::Waits {
-                    let ends = ends_at(&self.subject.workflow, flow, to);
-                    self.end_leg(ends.first().copied(), to);
-                }
+        match (to, self.stage, way) {
+            (Some(to), ..) => self.enter_stage(to, way),
+            // A Button or Timer without a stage: the leg ends where it stands.
+            (None, Some(from), Some(way)) => {
+                self.end_leg(Some(LegEnd::MissingEvent(way.action_id)), from);
             }
-            // A Button or Timer without a stage: the leg ended where it stands.
-            None => {
-                let end = way.map(|way| LegEnd::MissingEvent(way.action_id));
-                if let Some(from) = self.stage {
-                    self.end_leg(end, from);
-                }
-            }
+            _ => {}
         }
         self.stage = to;
+    }
+
+    fn enter_stage(&mut self, to: usize, way: Option<&Way>) {
+        let flow = &self.subject.flow;
+        let is_down =
+            way.is_some_and(|way| flow.owner(to) == Some(way)) && flow.parent(to) == self.stage;
+        self.is_whole = flow.parent(to).is_none() || (self.is_whole && is_down);
+        if flow.end(to) != StageEnd::Waits {
+            let ends = ends_at(&self.subject.workflow, flow, to);
+            self.end_leg(ends.first().copied(), to);
+        }
     }
 
     fn end_leg(&mut self, end: Option<LegEnd>, stage: usize) {
