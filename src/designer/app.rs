@@ -1,27 +1,29 @@
 //! The window itself: what it holds, and how a frame goes.
 
-use super::add_menu::AddMenu;
-use super::closing::Leaving;
+use super::commands::drawing::Nudging;
 use super::document::DocumentId;
-use super::drawing::Nudging;
-use super::file_dialogs::{self, FileDialogs};
+use super::files::closing::Leaving;
+use super::files::dialogs::{self, FileDialogs};
+use super::files::recovery::{self, Recovery};
+use super::files::watch::FileWatch;
 use super::find::FindBar;
-use super::fixes_menu::FixesMenu;
-use super::floating::Floating;
 use super::folder::{Folder, FolderPanel};
 use super::in_place::InPlace;
 use super::inspector::Inspector;
-use super::outline::Outline;
+use super::menus::add::AddMenu;
+use super::menus::fixes::FixesMenu;
+use super::menus::floating::Floating;
+use super::menus::shortcuts;
 use super::palette::Palette;
+use super::panels::outline::Outline;
+use super::panels::tabs::Tabs;
+use super::panels::{findings, start_page, status_bar};
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
-use super::recovery::{self, Recovery};
-use super::reduced_motion::SystemMotion;
 use super::settings::Settings;
-use super::tabs::Tabs;
-use super::watch_open_files::FileWatch;
+use super::settings::reduced_motion::SystemMotion;
+use super::settings::system_fonts;
 use super::{Document, Request, UserCommand};
-use super::{findings_panel, shortcuts, start_page, status_bar, system_fonts};
 use crate::canvas::{CanvasInput, canvas_ui};
 use crate::theme::{self, Theme};
 use crate::workflow::Position;
@@ -112,8 +114,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
         options,
         Box::new(move |creation| {
             system_fonts::add_in_background(&creation.egui_ctx);
-            let mut designer =
-                Designer::new(&creation.egui_ctx, Settings::load(), file_dialogs::best());
+            let mut designer = Designer::new(&creation.egui_ctx, Settings::load(), dialogs::best());
             designer.watch_files(&creation.egui_ctx);
             if let Some(folder) = recovery::folder() {
                 designer.keep_recovery_in(&creation.egui_ctx, folder);
@@ -435,7 +436,7 @@ impl Designer {
         let requests = &mut self.requests;
         let shown = panel
             .frame(frame)
-            .show(ui, |ui| findings_panel::findings_ui(ui, document, requests));
+            .show(ui, |ui| findings::findings_ui(ui, document, requests));
         self.settings.findings_height = shown.response.rect.height();
     }
 

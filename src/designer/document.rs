@@ -1,8 +1,8 @@
 //! What belongs to one open design? The editor with its history, its file, its view, and what follows from it.
 
 use super::analysis::Analysis;
-use super::elsewhere::Elsewhere;
-use super::outline::Outline;
+use super::files::elsewhere::Elsewhere;
+use super::panels::outline::Outline;
 use crate::arrange;
 use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};

@@ -7,8 +7,8 @@ mod several;
 mod stage;
 mod workflow;
 
+use super::prompts::stage_picker::stage_picker_ui;
 use super::settings::Times;
-use super::stage_picker::stage_picker_ui;
 use super::widgets::section_ui;
 use super::{Document, Request};
 use crate::edit::{GestureId, commands};
@@ -176,6 +176,6 @@ pub(super) fn findings_ui(
     ui.add_space(theme::GAP);
     section_ui(ui, "Findings");
     for finding in findings {
-        super::fixes_menu::finding_ui(ui, document, finding, requests);
+        super::menus::fixes::finding_ui(ui, document, finding, requests);
     }
 }

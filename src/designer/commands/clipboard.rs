@@ -1,0 +1,114 @@
+//! What goes out through the clipboard, and what comes in?
+
+use crate::canvas::{Selection, StageSet};
+use crate::designer::app::Designer;
+use crate::designer::prompts::Prompt;
+use crate::designer::prompts::paste::PastePrompt;
+use crate::edit::commands;
+use crate::edit::{Fragment, Refusal, Transaction};
+use crate::file;
+use crate::workflow::{AnnotationId, Design, EventId};
+use eframe::egui;
+
+/// Stages and actions with their legs, and the frames and notes that are selected with them.
+fn copied(design: &Design, selection: &Selection) -> Result<Fragment, Refusal> {
+    let events: Vec<EventId> = selection.events.iter().copied().collect();
+    let annotations: Vec<AnnotationId> = selection.annotations.iter().copied().collect();
+    let annotations = commands::copy_annotations(design, &annotations)?;
+    let is_drawn = events.is_empty() && selection.action.is_none() && !annotations.is_empty();
+    let fragment = if is_drawn {
+        Fragment::default()
+    } else {
+        commands::copy(design, &events, selection.action.as_slice())?
+    };
+    Ok(Fragment {
+        annotations,
+        ..fragment
+    })
+}
+
+impl Designer {
+    /// Returns whether anything was copied.
+    pub(in crate::designer) fn copy(&mut self, ctx: &egui::Context) -> bool {
+        let Some(document) = self.document() else {
+            return false;
+        };
+        let selection = &document.view.selection;
+        match copied(document.design(), selection) {
+            Ok(fragment) => {
+                ctx.copy_text(file::clipboard_text(&fragment));
+                true
+            }
+            Err(refusal) => {
+                self.notify(refusal.0);
+                false
+            }
+        }
+    }
+
+    pub(in crate::designer) fn paste(&mut self, text: &str) {
+        let at = self.paste_at.take();
+        let Some(document) = self.document() else {
+            return;
+        };
+        let fragment = match file::fragment_from_clipboard(text) {
+            Ok(fragment) => fragment,
+            Err(error) => return self.notify(error.to_string()),
+        };
+        let onto = document.view.selection.stage(&document.design().workflow);
+        let is_drawn = fragment.events.is_empty() && fragment.actions.is_empty();
+        let is_free = onto.is_none() || is_drawn;
+        let at = at.or_else(|| is_free.then(|| document.view.middle()));
+        let at = at.filter(|_| is_free);
+        match PastePrompt::new(document, fragment, onto, at) {
+            Ok(prompt) => self.prompt = Some(Prompt::Paste(prompt)),
+            Err(fragment) => {
+                let edit = commands::paste(document.design(), &fragment, onto, at);
+                self.edit_and_select(edit);
+            }
+        }
+    }
+
+    pub(in crate::designer) fn duplicate(&mut self) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let selection = &document.view.selection;
+        let events: Vec<EventId> = selection.events.iter().copied().collect();
+        let annotations: Vec<_> = selection.annotations.iter().copied().collect();
+        let design = document.design();
+        let edit = commands::duplicate_annotations(design, &annotations).and_then(|drawn| {
+            if events.is_empty() && selection.action.is_none() {
+                return Ok(drawn);
+            }
+            let stages = commands::duplicate(design, &events, selection.action.as_slice())?;
+            Ok(stages.with(drawn))
+        });
+        self.edit_and_select(edit);
+    }
+
+    /// Selects what an edit has added.
+    pub(in crate::designer) fn edit_and_select(&mut self, edit: Result<Transaction, Refusal>) {
+        let added = edit.as_ref().ok().map(|transaction| {
+            let events: StageSet = transaction.inserted_events().collect();
+            let annotations: std::collections::BTreeSet<_> =
+                transaction.inserted_annotations().collect();
+            let action = transaction
+                .inserted_actions()
+                .next()
+                .filter(|_| events.is_empty() && annotations.is_empty());
+            Selection {
+                events,
+                annotations,
+                action,
+            }
+        });
+        self.edit(edit);
+        if let Some(selection) = added
+            && let Some(document) = self.documents.get_mut(self.active)
+        {
+            let first = selection.events.first().copied();
+            document.view.go_to(selection, first);
+        }
+    }
+}
