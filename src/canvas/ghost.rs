@@ -128,6 +128,19 @@ impl Ghost {
 }
 
 impl GhostCard {
+    /// A card that comes or goes with all its rows.
+    fn whole(event: &Event, fate: CardFate, position: Position, end: StageEnd) -> Self {
+        Self {
+            rows: vec![Fate::Kept; event.actions.len()],
+            header: Fate::Kept,
+            end,
+            event: event.clone(),
+            fate,
+            position,
+            from: None,
+        }
+    }
+
     /// Is there more to see than that it lies elsewhere?
     pub fn is_change(&self) -> bool {
         self.fate != CardFate::Moved
@@ -159,15 +172,16 @@ impl<'a> Side<'a> {
         stage.map_or(StageEnd::Dangles, |stage| self.flow.end(stage))
     }
 
-    /// The lines by their action, in order.
-    fn lines(&self) -> BTreeMap<ActionId, Line> {
+    /// The lines from and to these cards by their action, in order.
+    fn lines_at(&self, cards: &BTreeMap<EventId, GhostCard>) -> BTreeMap<ActionId, Line> {
         let line = |way: &crate::workflow::Way| {
             let line = Line {
                 kind: way.kind,
                 from: self.flow.event_id(way.from),
                 to: self.flow.event_id(way.to?),
             };
-            Some((way.action_id, line))
+            let is_at = cards.contains_key(&line.from) || cards.contains_key(&line.to);
+            is_at.then_some((way.action_id, line))
         };
         self.flow.ways().iter().filter_map(line).collect()
     }
@@ -189,54 +203,48 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
+    /// Walks through both designs at once: their stages are in the same order.
     fn compare_cards(&mut self) {
         let (before, after) = (&self.before, &self.after);
-        for old in before.workflow.events() {
-            let place = before.place(old.id).unwrap_or_default();
-            let card = match after.workflow.event(old.id) {
-                None => Some(GhostCard {
-                    rows: vec![Fate::Kept; old.actions.len()],
-                    header: Fate::Kept,
-                    end: before.end(old.id),
-                    event: old.clone(),
-                    fate: CardFate::Removed,
-                    position: place,
-                    from: None,
-                }),
-                Some(new) => {
-                    let position = after.place(new.id).unwrap_or_default();
-                    let end = after.end(new.id);
-                    amended(old, new, (place, position), end, |action_id| {
-                        after.workflow.event_of(action_id).is_some()
-                    })
+        let mut olds = before.workflow.events().zip(&before.places).peekable();
+        let mut news = after.workflow.events().zip(&after.places).peekable();
+        loop {
+            let next = match (olds.peek(), news.peek()) {
+                (Some((old, _)), Some((new, _))) => old.id.min(new.id),
+                (Some((event, _)), None) | (None, Some((event, _))) => event.id,
+                (None, None) => return,
+            };
+            let old = olds.next_if(|(event, _)| event.id == next);
+            let new = news.next_if(|(event, _)| event.id == next);
+            let card = match (old, new) {
+                (Some((old, &place)), Some((new, &position))) => {
+                    // What an edit leaves alone is shared by both.
+                    if std::ptr::eq(old, new) && place == position {
+                        continue;
+                    }
+                    let is_there = |action_id| after.workflow.event_of(action_id).is_some();
+                    amended(old, new, (place, position), after.end(next), is_there)
                 }
+                (Some((old, &place)), None) => {
+                    let end = before.end(next);
+                    Some(GhostCard::whole(old, CardFate::Removed, place, end))
+                }
+                (None, Some((new, &place))) => {
+                    let end = after.end(next);
+                    Some(GhostCard::whole(new, CardFate::Added, place, end))
+                }
+                (None, None) => None,
             };
-            self.cards.extend(card.map(|card| (old.id, card)));
-        }
-        let is_new = |event: &&Event| before.workflow.event(event.id).is_none();
-        for new in after.workflow.events().filter(is_new) {
-            let card = GhostCard {
-                rows: vec![Fate::Kept; new.actions.len()],
-                header: Fate::Kept,
-                end: after.end(new.id),
-                event: new.clone(),
-                fate: CardFate::Added,
-                position: after.place(new.id).unwrap_or_default(),
-                from: None,
-            };
-            self.cards.insert(new.id, card);
+            self.cards.extend(card.map(|card| (next, card)));
         }
     }
 
     fn compare_lines(&mut self) {
-        let (before, after) = (self.before.lines(), self.after.lines());
+        // A line is another, or lies elsewhere, only where a card at one of its ends is or does.
+        let before = self.before.lines_at(&self.cards);
+        let after = self.after.lines_at(&self.cards);
         for (&action_id, &line) in &before {
             let is_kept = after.get(&action_id) == Some(&line);
-            let is_touched =
-                self.cards.contains_key(&line.from) || self.cards.contains_key(&line.to);
-            if is_kept && !is_touched {
-                continue;
-            }
             self.redrawn.insert(action_id);
             let fate = if is_kept { Fate::Kept } else { Fate::Removed };
             self.add_line(action_id, line, fate);
