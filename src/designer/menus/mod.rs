@@ -20,6 +20,7 @@ use eframe::egui::{self, AtomExt as _, Button, Ui};
 
 /// Between two groups of tools, and of the button on the right, in points.
 const TOOL_GAP: f32 = 24.0;
+const TOOL_WIDTH: f32 = theme::BUTTON_HEIGHT + 2.0;
 const EXPORT_WIDTH: f32 = 84.0;
 
 impl Designer {
@@ -213,12 +214,8 @@ impl Designer {
         ];
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            for (index, group) in GROUPS.iter().enumerate() {
-                // What does not fit is in the menus.
-                let width = group.len() as f32 * (theme::BUTTON_HEIGHT + 2.0) + TOOL_GAP;
-                if width + EXPORT_WIDTH > ui.available_width() {
-                    break;
-                }
+            let shown_count = shown_groups(&GROUPS, ui.available_width());
+            for (index, group) in GROUPS[..shown_count].iter().enumerate() {
                 if index > 0 {
                     ui.add_space(6.0);
                     ui.separator();
@@ -231,6 +228,9 @@ impl Designer {
                     }
                 }
             }
+            if shown_count < GROUPS.len() {
+                self.further_tools_ui(ui, &GROUPS[shown_count..]);
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let hint = "Export the definition as JSON";
                 let hint = widgets::command_hint(ui, UserCommand::ExportJson, hint);
@@ -240,6 +240,33 @@ impl Designer {
                 }
             });
         });
+    }
+
+    /// The tools for which the bar has no room, in a menu.
+    fn further_tools_ui(&mut self, ui: &mut Ui, groups: &[&[UserCommand]]) {
+        let icon = theme::icon_text(egui_phosphor::regular::DOTS_THREE, 18.0);
+        let menu = ui.menu_button(icon, |ui| self.groups_ui(ui, groups));
+        menu.response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "More tools")
+        });
+        menu.response.on_hover_text("More tools");
+    }
+}
+
+/// How many groups of tools have room beside each other, with the button for the others if need be.
+fn shown_groups(groups: &[&[UserCommand]], room: f32) -> usize {
+    let width = |group: &&[UserCommand]| group.len() as f32 * TOOL_WIDTH + TOOL_GAP;
+    let shown_in = |room: f32| {
+        let ends = groups.iter().scan(0.0, |end, group| {
+            *end += width(group);
+            Some(*end)
+        });
+        ends.take_while(|&end| end <= room).count()
+    };
+    let room = room - EXPORT_WIDTH;
+    match shown_in(room) {
+        all if all == groups.len() => all,
+        _ => shown_in(room - TOOL_WIDTH),
     }
 }
 
