@@ -140,6 +140,16 @@ const GESTURES: &[Gesture] = &[
         window.key(Modifiers::NONE, Key::Escape);
         window.undo()
     }),
+    ("type in the command palette", |window| {
+        window.key(Modifiers::COMMAND, Key::K);
+        for letter in "stage 77".chars() {
+            window.frame(vec![Event::Text(letter.to_string())]);
+            window.idle(3);
+        }
+        window.key(Modifiers::NONE, Key::ArrowDown);
+        window.key(Modifiers::NONE, Key::Escape);
+        Ok(())
+    }),
     ("paste 1,000 stages", |window| {
         window.frame(vec![Event::Paste(window.clipboard.clone())]);
         window.settle();

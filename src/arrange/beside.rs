@@ -59,9 +59,11 @@ pub fn wanted_beside(
 
 /// The first spot at or below `wanted` where a block of that width and height covers no card.
 pub fn place_free(design: &Design, wanted: Position, size: (i32, i32)) -> Position {
-    let cards = design.layout.cards();
-    let laid = cards.filter_map(|(event_id, card)| {
-        let event = design.workflow.event(event_id)?;
+    // Events and cards are in the same order, so that one pass over both finds each card's height.
+    let mut events = design.workflow.events().peekable();
+    let laid = design.layout.cards().filter_map(|(event_id, card)| {
+        while events.next_if(|event| event.id < event_id).is_some() {}
+        let event = events.next_if(|event| event.id == event_id)?;
         Some((card, height_of(event)))
     });
     place_among(laid, wanted, size)

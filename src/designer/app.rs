@@ -62,6 +62,8 @@ pub struct Designer {
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) requests: Vec<Request>,
+    /// What is carried out after the next frame, so that this one is not felt.
+    pub(super) for_next_frame: Vec<Request>,
     /// Where the pointer was when the menu was opened from which one pastes.
     pub(super) paste_at: Option<Position>,
     pub(super) nudging: Nudging,
@@ -186,6 +188,7 @@ impl Designer {
             overlay: None,
             notice: None,
             requests: Vec::new(),
+            for_next_frame: Vec::new(),
             paste_at: None,
             nudging: Nudging::default(),
             leaving: None,

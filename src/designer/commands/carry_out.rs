@@ -26,7 +26,7 @@ impl Designer {
         for _ in 0..4 {
             let requests = std::mem::take(&mut self.requests);
             if requests.is_empty() {
-                return;
+                break;
             }
             for request in requests {
                 self.carry_out_one(ctx, request);
@@ -34,6 +34,7 @@ impl Designer {
             }
             ctx.request_repaint();
         }
+        self.requests.append(&mut self.for_next_frame);
     }
 
     /// Lets findings and selection follow the design, for the next request as for the next frame.
@@ -47,6 +48,7 @@ impl Designer {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
             Request::Paste(text) => self.paste(&text),
+            Request::PasteFragment(fragment) => self.paste_fragment(fragment),
             Request::Canvas(request) => self.carry_out_canvas(request),
             Request::Edit(edit) => self.edit(edit),
             Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),

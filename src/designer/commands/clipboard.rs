@@ -1,6 +1,7 @@
 //! What goes out through the clipboard, and what comes in?
 
 use crate::canvas::{Selection, StageSet};
+use crate::designer::Request;
 use crate::designer::app::Designer;
 use crate::designer::prompts::Prompt;
 use crate::designer::prompts::paste::PastePrompt;
@@ -9,6 +10,9 @@ use crate::edit::{Fragment, Refusal, Transaction};
 use crate::file;
 use crate::workflow::{AnnotationId, Design, EventId};
 use eframe::egui;
+
+/// A longer text, in bytes, is read in one frame and pasted in the next: it holds some two hundred stages.
+const MOST_AT_ONCE: usize = 64 * 1024;
 
 /// Stages and actions with their legs, and the frames and notes that are selected with them.
 fn copied(design: &Design, selection: &Selection) -> Result<Fragment, Refusal> {
@@ -46,14 +50,25 @@ impl Designer {
         }
     }
 
+    /// Reads what the clipboard holds, and pastes it: at once, or in the next frame when there is so much of it that
+    /// both in one would be felt.
     pub(in crate::designer) fn paste(&mut self, text: &str) {
+        if self.document().is_none() {
+            return;
+        }
+        match file::fragment_from_clipboard(text) {
+            Ok(fragment) if text.len() > MOST_AT_ONCE => {
+                self.for_next_frame.push(Request::PasteFragment(fragment));
+            }
+            Ok(fragment) => self.paste_fragment(fragment),
+            Err(error) => self.notify(error.to_string()),
+        }
+    }
+
+    pub(in crate::designer) fn paste_fragment(&mut self, fragment: Fragment) {
         let at = self.paste_at.take();
         let Some(document) = self.document() else {
             return;
-        };
-        let fragment = match file::fragment_from_clipboard(text) {
-            Ok(fragment) => fragment,
-            Err(error) => return self.notify(error.to_string()),
         };
         let onto = document.view.selection.stage(&document.design().workflow);
         let is_drawn = fragment.events.is_empty() && fragment.actions.is_empty();

@@ -4,7 +4,7 @@ use crate::canvas::{CanvasRequest, Selection};
 use crate::designer::UserCommand;
 use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
-use crate::edit::{GestureId, Refusal, Transaction};
+use crate::edit::{Fragment, GestureId, Refusal, Transaction};
 use crate::rules::{Fix, Place};
 use crate::workflow::{ActionKind, Design, EventId, Position, Spot};
 use std::path::PathBuf;
@@ -14,6 +14,7 @@ pub enum Request {
     Run(UserCommand),
     /// Paste what the clipboard holds.
     Paste(String),
+    PasteFragment(Fragment),
     Canvas(CanvasRequest),
     Edit(Result<Transaction, Refusal>),
     /// Typing in one field: one undo step as long as it lasts.
