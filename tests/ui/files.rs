@@ -4,6 +4,7 @@ use super::CALLBACK;
 use super::window::{Desk, Window};
 use eframe::egui::Key;
 use legwork::designer::Answer;
+use std::fmt::Write as _;
 
 #[test]
 fn the_title_shows_the_name_and_whether_there_is_unsaved_work() {
@@ -218,6 +219,27 @@ fn stages_are_copied_from_one_design_to_another() {
     assert!(window.has("Alert Still nobody, stage 2"));
     window.command(Key::Z);
     assert!(window.card(2).is_none());
+}
+
+#[test]
+fn hundreds_of_stages_are_pasted_as_one_step() {
+    let desk = Desk::new();
+    let mut text = String::from("1 New Call\n  button \"A\" -> 2\n");
+    for stage in 2..=300 {
+        let _ = write!(
+            text,
+            "{stage} Button Pushed\n  note \"Stage {stage} is told at some length, as people do\"\n  button \"B\" -> {}\n",
+            stage + 1
+        );
+    }
+    text += "301 Button Pushed\n  finish \"Done\"\n";
+    let mut window = Window::with(&desk.lay("a.ron", &text));
+    window.click_card(1);
+    window.copy();
+    window.paste();
+    assert!(window.says("602 stages"));
+    window.command(Key::Z);
+    assert!(window.says("301 stages"));
 }
 
 #[test]

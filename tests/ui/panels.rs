@@ -194,6 +194,18 @@ fn a_design_with_nothing_wrong_says_so() {
 }
 
 #[test]
+fn tools_without_room_are_in_a_menu_at_the_end_of_the_bar() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    assert!(window.has("Fit all") && !window.has("More tools"));
+    window.resize([480.0, 400.0]);
+    assert!(!window.has("Fit all"));
+    window.click("More tools");
+    assert!(window.has("Fit all"));
+    assert_names(&window);
+}
+
+#[test]
 fn every_control_of_the_window_has_a_name() {
     let desk = Desk::new();
     let mut window = Window::new([]);

@@ -327,6 +327,11 @@ impl Window {
         frame_count
     }
 
+    pub fn resize(&mut self, size: [f32; 2]) {
+        self.harness.set_size(size.into());
+        self.settle();
+    }
+
     /// Clicks the closing button of the window's frame.
     pub fn ask_to_close(&mut self) {
         let viewports = &mut self.harness.input_mut().viewports;
