@@ -2,7 +2,7 @@
 
 use super::{Outcome, Terminal, paint, read_design};
 use crate::file::printable;
-use crate::review::{self, Ledger, Row, Told};
+use crate::review::{self, Ledger, LegReview, Row, Told};
 use crate::rules::{self, Tally};
 use crate::workflow::{ActionKind, Design, Flow, LegClock, LegEnd, Longest, Place};
 use serde::Serialize;
@@ -78,7 +78,7 @@ impl Legs<'_> {
         let workflow = &self.design.workflow;
         let margin = " ".repeat(self.ledger.rows.len().to_string().len());
         for row in &self.ledger.rows {
-            let told = self.ledger.told(workflow, self.flow, row);
+            let told = self.ledger.told(self.design, self.flow, row);
             let detached = if row.is_attached { "" } else { "detached: " };
             let way = format!("{detached}{} → {}", told.triggers.join(" → "), told.end);
             writeln!(
@@ -98,6 +98,10 @@ impl Legs<'_> {
             }
             facts.push(takes_text(row.clock, &told));
             facts.push(told.verdict);
+            if row.is_over_limit {
+                facts.push("over the limit".to_owned());
+            }
+            facts.push(told.review);
             let facts = printable(&facts.join("; "));
             writeln!(
                 terminal.out,
@@ -113,9 +117,12 @@ impl Legs<'_> {
     }
 
     fn write_json(&self, terminal: &mut Terminal<'_>) -> io::Result<()> {
+        let progress = self.ledger.progress;
         let report = JsonReport {
             format: "legwork-legs/1",
             workflow: self.design.workflow.name(),
+            limit: self.design.workflow.limit(),
+            reviewed: progress.reviewed_count,
             legs: self
                 .ledger
                 .rows
@@ -129,7 +136,8 @@ impl Legs<'_> {
 
     fn json_leg(&self, row: &Row) -> JsonLeg {
         let workflow = &self.design.workflow;
-        let told = self.ledger.told(workflow, self.flow, row);
+        let told = self.ledger.told(self.design, self.flow, row);
+        let mark = self.design.review.marks.get(&row.place);
         let trail = self.ledger.trail(self.flow, row);
         let stage = |event_id| workflow.event(event_id).map(|event| event.stage);
         let end = match row.end {
@@ -165,8 +173,22 @@ impl Legs<'_> {
             },
             waits_for_person: row.clock.longest == Longest::WaitsForPerson,
             verdict: JsonVerdict::of(row.verdict),
+            over_limit: row.is_over_limit,
+            review: review_word(row.review),
+            reviewed_by: mark.map(|mark| mark.by.name.clone()),
+            reviewed_at: mark.map(|mark| mark.by.at.clone()),
+            remark: mark.map(|mark| mark.remark.clone()),
             story: self.ledger.story(workflow, self.flow, row),
         }
+    }
+}
+
+/// As JSON has it.
+pub(super) const fn review_word(review: LegReview) -> &'static str {
+    match review {
+        LegReview::NotReviewed => "not_reviewed",
+        LegReview::Changed => "changed",
+        LegReview::Reviewed => "reviewed",
     }
 }
 
@@ -190,6 +212,10 @@ fn takes_text(clock: LegClock, told: &Told) -> String {
 struct JsonReport<'a> {
     format: &'static str,
     workflow: &'a str,
+    /// As it was typed.
+    limit: Option<&'a str>,
+    /// How many legs are.
+    reviewed: usize,
     legs: Vec<JsonLeg>,
 }
 
@@ -218,6 +244,12 @@ struct JsonLeg {
     longest_s: Option<u64>,
     waits_for_person: bool,
     verdict: JsonVerdict,
+    over_limit: bool,
+    /// `not_reviewed`, `changed` or `reviewed`.
+    review: &'static str,
+    reviewed_by: Option<String>,
+    reviewed_at: Option<String>,
+    remark: Option<String>,
     story: String,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::edit::{Editor, Transaction};
 use crate::rules::{self, Finding, Tally};
-use crate::workflow::{Design, Flow, Layout, leg_count};
+use crate::workflow::{Design, Flow, leg_count};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, mpsc};
@@ -154,8 +154,8 @@ impl Check {
         // Rules do not look at the layout.
         let logic = Design {
             workflow: design.workflow.clone(),
-            layout: Layout::default(),
             waivers: design.waivers.clone(),
+            ..Design::default()
         };
         let (sender, findings) = mpsc::channel();
         thread::spawn(move || {
@@ -173,7 +173,7 @@ impl Check {
 mod tests {
     use super::*;
     use crate::edit::commands;
-    use crate::workflow::{ActionId, ActionKind, EventId, ValueName, sketch};
+    use crate::workflow::{ActionId, ActionKind, EventId, Layout, ValueName, sketch};
     use std::time::{Duration, Instant};
 
     /// As in a design so large that no check is waited for.

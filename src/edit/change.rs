@@ -2,7 +2,8 @@
 
 use crate::workflow::{
     Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, Counters, Design, Event,
-    EventId, EventKind, Position, ReadFault, ValueName, Waiver,
+    EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Seal,
+    SeenStage, SignOff, ValueName, Waiver,
 };
 use std::collections::BTreeMap;
 
@@ -84,6 +85,31 @@ pub enum Change {
         before: Vec<Waiver>,
         after: Vec<Waiver>,
     },
+    SetLimit {
+        before: Option<String>,
+        after: Option<String>,
+    },
+    /// Ticks a leg, or takes the tick back.
+    SetReviewMark {
+        leg: Place,
+        before: Option<ReviewMark>,
+        after: Option<ReviewMark>,
+    },
+    SetQuestion {
+        question_id: QuestionId,
+        before: Option<Question>,
+        after: Option<Question>,
+    },
+    SetSignOff {
+        before: Option<SignOff>,
+        after: Option<SignOff>,
+    },
+    /// Keeps a stage as it was when a leg through it was ticked, or forgets it.
+    SetSeenStage {
+        seal: Seal,
+        before: Option<SeenStage>,
+        after: Option<SeenStage>,
+    },
 }
 
 /// What a change concerns. Texts are amended far more often than anything else, and only the rules look at them.
@@ -91,6 +117,8 @@ pub enum Change {
 pub enum Concern {
     /// What is drawn, and where; nothing need be checked again.
     Layout,
+    /// What reviewers say; nothing need be drawn or checked again.
+    Review,
     /// The logic, but every stage stays where it stands and leads where it leads: [`crate::workflow::Flow`] is the same.
     Texts,
     /// Which stages there are, and where they lead.
@@ -220,6 +248,37 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::SetLimit { before, after } => Self::SetLimit {
+                before: after,
+                after: before,
+            },
+            Self::SetReviewMark { leg, before, after } => Self::SetReviewMark {
+                leg,
+                before: after,
+                after: before,
+            },
+            Self::SetQuestion {
+                question_id,
+                before,
+                after,
+            } => Self::SetQuestion {
+                question_id,
+                before: after,
+                after: before,
+            },
+            Self::SetSignOff { before, after } => Self::SetSignOff {
+                before: after,
+                after: before,
+            },
+            Self::SetSeenStage {
+                seal,
+                before,
+                after,
+            } => Self::SetSeenStage {
+                seal,
+                before: after,
+                after: before,
+            },
         }
     }
 
@@ -242,6 +301,10 @@ impl Change {
             | Self::SetAnnotation { .. }
             | Self::SetBookmark { .. }
             | Self::SetCollapsed { .. } => return Concern::Layout,
+            Self::SetReviewMark { .. }
+            | Self::SetQuestion { .. }
+            | Self::SetSignOff { .. }
+            | Self::SetSeenStage { .. } => return Concern::Review,
             Self::InsertEvent { .. }
             | Self::RemoveEvent { .. }
             | Self::InsertAction { .. }
@@ -262,7 +325,8 @@ impl Change {
             | Self::SetFields { .. }
             | Self::SetCounters { .. }
             | Self::SetReadFaults { .. }
-            | Self::SetWaivers { .. } => true,
+            | Self::SetWaivers { .. }
+            | Self::SetLimit { .. } => true,
         };
         if is_text {
             Concern::Texts
@@ -409,6 +473,39 @@ impl Change {
                 };
             }
             Self::SetWaivers { before, after } => swap_in(&mut design.waivers, before, after)?,
+            Self::SetLimit { before, after } => swap_in(&mut workflow.limit, before, after)?,
+            Self::SetReviewMark { leg, before, after } => {
+                let marks = &mut design.review.marks;
+                if marks.get(leg) != before.as_ref() {
+                    return Err(Misfit("the tick to amend is gone or another"));
+                }
+                set_entry(marks, leg.clone(), after.as_ref());
+            }
+            Self::SetQuestion {
+                question_id,
+                before,
+                after,
+            } => {
+                let questions = &mut design.review.questions;
+                if questions.get(question_id) != before.as_ref() {
+                    return Err(Misfit("the question to amend is gone or another"));
+                }
+                set_entry(questions, *question_id, after.as_ref());
+            }
+            Self::SetSignOff { before, after } => {
+                swap_in(&mut design.review.sign_off, before, after)?;
+            }
+            Self::SetSeenStage {
+                seal,
+                before,
+                after,
+            } => {
+                let seen = &mut design.review.seen;
+                if seen.get(seal) != before.as_ref() {
+                    return Err(Misfit("the stage as it was is gone or another"));
+                }
+                set_entry(seen, *seal, after.as_ref());
+            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! How does a command write down what it wants? Changes are collected and new numbers drawn; the design stays as it is.
 
+use super::commands::review_changes;
 use super::{Change, EventFacts, Transaction};
 use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
@@ -242,6 +243,7 @@ impl<'a> Draft<'a> {
             });
         }
         self.drop_pointless_waivers();
+        self.drop_pointless_marks();
         Transaction::new(label, self.changes)
     }
 
@@ -262,6 +264,23 @@ impl<'a> Draft<'a> {
             let before = before.clone();
             self.push(Change::SetWaivers { before, after });
         }
+    }
+
+    /// The ticks on legs that ended in what goes, too. Questions stay: somebody waits for an answer.
+    fn drop_pointless_marks(&mut self) {
+        let review = &self.design.review;
+        if review.marks.is_empty() {
+            return;
+        }
+        let gone = Gone::of(&self.changes);
+        if !review.marks.keys().any(|leg| gone.contains(leg)) {
+            return;
+        }
+        let mut left = review.clone();
+        left.marks.retain(|leg, _| !gone.contains(leg));
+        let needed = left.needed();
+        left.seen.retain(|seal, _| needed.contains(seal));
+        self.changes.extend(review_changes(review, &left));
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Editor {
     logic_revision: u64,
     shape_revision: u64,
     drawing_revision: u64,
+    review_revision: u64,
 }
 
 impl Editor {
@@ -87,6 +88,11 @@ impl Editor {
     /// it alone.
     pub const fn drawing_revision(&self) -> u64 {
         self.drawing_revision
+    }
+
+    /// As [`Self::revision`], for what depends only on what reviewers have said.
+    pub const fn review_revision(&self) -> u64 {
+        self.review_revision
     }
 
     /// Makes a transaction's changes. An empty transaction leaves no step behind.
@@ -150,9 +156,11 @@ impl Editor {
     fn apply(&mut self, transaction: &Transaction) -> Result<(), Misfit> {
         transaction.apply(&mut self.design)?;
         self.revision += 1;
-        self.logic_revision += u64::from(!transaction.is_layout());
-        self.shape_revision += u64::from(transaction.concerns(Concern::Shape));
-        self.drawing_revision += u64::from(!transaction.concerns_only(Concern::Texts));
+        let is_shape = transaction.concerns(Concern::Shape);
+        self.logic_revision += u64::from(is_shape || transaction.concerns(Concern::Texts));
+        self.shape_revision += u64::from(is_shape);
+        self.drawing_revision += u64::from(is_shape || transaction.concerns(Concern::Layout));
+        self.review_revision += u64::from(transaction.concerns(Concern::Review));
         Ok(())
     }
 
@@ -429,6 +437,20 @@ mod tests {
         editor.commit(named).unwrap();
         assert_eq!((editor.revision(), editor.logic_revision()), (1, 1));
         assert_eq!((editor.shape_revision(), editor.drawing_revision()), (0, 0));
+    }
+
+    #[test]
+    fn a_tick_is_neither_to_be_checked_nor_to_be_drawn_again() {
+        let mut editor = editor();
+        let by = crate::workflow::Signature {
+            name: "Ann".to_owned(),
+            at: String::new(),
+        };
+        let leg = crate::workflow::Place::Event(EventId(1));
+        let ticked = crate::edit::commands::tick_leg(editor.design(), &leg, &by, "");
+        editor.commit(ticked.unwrap()).unwrap();
+        assert_eq!((editor.logic_revision(), editor.drawing_revision()), (0, 0));
+        assert_eq!((editor.revision(), editor.review_revision()), (1, 1));
     }
 
     #[test]

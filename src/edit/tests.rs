@@ -7,7 +7,7 @@ use super::{Below, Editor, Fragment, GestureId, Refusal, Transaction};
 use crate::arrange::{self, Alignment, Axis, Block};
 use crate::workflow::{
     ActionId, ActionKind, AnnotationId, AnnotationKind, Design, Event, EventId, EventKind, Flow,
-    Layout, Place, Position, Priority, Size, Tint, sketch,
+    Layout, Place, Position, Priority, QuestionId, Signature, Size, Tint, sketch,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -140,9 +140,18 @@ enum Command {
     Unlink,
     Waive,
     WithdrawWaiver,
+    AnswerQuestion,
+    AskQuestion,
+    ReopenQuestion,
+    ResolveQuestion,
+    SetLimit,
+    SignOff,
+    TickLeg,
+    UntickLeg,
+    WithdrawSignOff,
 }
 
-const COMMANDS: [Command; 61] = [
+const COMMANDS: [Command; 70] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -204,6 +213,15 @@ const COMMANDS: [Command; 61] = [
     Command::Unlink,
     Command::Waive,
     Command::WithdrawWaiver,
+    Command::AnswerQuestion,
+    Command::AskQuestion,
+    Command::ReopenQuestion,
+    Command::ResolveQuestion,
+    Command::SetLimit,
+    Command::SignOff,
+    Command::TickLeg,
+    Command::UntickLeg,
+    Command::WithdrawSignOff,
 ];
 
 #[derive(Clone, Debug)]
@@ -302,6 +320,13 @@ impl Chooser<'_> {
         Position::new(4 * x - 800, 4 * y - 800)
     }
 
+    fn question_id(&mut self) -> QuestionId {
+        let mut question_ids: Vec<QuestionId> =
+            self.design.review.questions.keys().copied().collect();
+        question_ids.push(QuestionId(0));
+        self.any(&question_ids)
+    }
+
     /// A place that is there.
     fn place(&mut self) -> Result<Place, Refusal> {
         let gone = || Refusal::because("That place is not there.");
@@ -333,6 +358,13 @@ impl Chooser<'_> {
             "{{name}} and {{ phone }}",
             "2 days",
         ])
+    }
+}
+
+fn ann() -> Signature {
+    Signature {
+        name: "Ann".to_owned(),
+        at: "2026-11-26T10:00:00Z".to_owned(),
     }
 }
 
@@ -526,6 +558,19 @@ fn transaction(
             commands::waive(design, "a-rule", &place, reason, "Ann")
         }
         Command::WithdrawWaiver => commands::withdraw_waiver(design, "a-rule", &pick.place()?),
+        Command::AnswerQuestion => {
+            commands::answer_question(design, pick.question_id(), pick.text(), &ann())
+        }
+        Command::AskQuestion => {
+            commands::ask_question(design, pick.event_id(), pick.text(), &ann())
+        }
+        Command::ReopenQuestion => commands::reopen_question(design, pick.question_id()),
+        Command::ResolveQuestion => commands::resolve_question(design, pick.question_id(), &ann()),
+        Command::SetLimit => commands::set_limit(design, pick.text()),
+        Command::SignOff => commands::sign_off(design, &ann()),
+        Command::TickLeg => commands::tick_leg(design, &pick.place()?, &ann(), pick.text()),
+        Command::UntickLeg => commands::untick_leg(design, &pick.place()?),
+        Command::WithdrawSignOff => commands::withdraw_sign_off(design),
     }
 }
 
@@ -586,17 +631,18 @@ fn carry_out(
     Ok(())
 }
 
-const fn revisions_of(editor: &Editor) -> [u64; 4] {
+const fn revisions_of(editor: &Editor) -> [u64; 5] {
     [
         editor.revision(),
         editor.logic_revision(),
         editor.shape_revision(),
         editor.drawing_revision(),
+        editor.review_revision(),
     ]
 }
 
 /// Where a revision is the same, so is what it stands for.
-fn check_revisions(editor: &Editor, old: [u64; 4], before: &Design) -> Result<(), TestCaseError> {
+fn check_revisions(editor: &Editor, old: [u64; 5], before: &Design) -> Result<(), TestCaseError> {
     let now = editor.design();
     let has_same = |which: usize| revisions_of(editor)[which] == old[which];
     let has_same_shape = || Flow::new(&now.workflow) == Flow::new(&before.workflow);
@@ -604,6 +650,7 @@ fn check_revisions(editor: &Editor, old: [u64; 4], before: &Design) -> Result<()
     prop_assert!(
         !has_same(1) || (&now.workflow, &now.waivers) == (&before.workflow, &before.waivers)
     );
+    prop_assert!(!has_same(4) || now.review == before.review);
     prop_assert!(!has_same(2) || has_same_shape());
     prop_assert!(!has_same(3) || (now.layout == before.layout && has_same_shape()));
     Ok(())

@@ -25,13 +25,8 @@ impl Transaction {
 
     /// Does it move cards only?
     pub fn is_layout(&self) -> bool {
-        self.concerns_only(Concern::Layout)
-    }
-
-    pub(super) fn concerns_only(&self, concern: Concern) -> bool {
-        self.changes
-            .iter()
-            .all(|change| change.concern() == concern)
+        let mut changes = self.changes.iter();
+        changes.all(|change| change.concern() == Concern::Layout)
     }
 
     pub(super) fn concerns(&self, concern: Concern) -> bool {

@@ -3,7 +3,10 @@
 use super::head::CLIPBOARD_NAME;
 use super::shape::{ActionShape, AnnotationShape, EventShape};
 use super::write::{push_action, push_annotation, push_event, push_list, push_string};
-use super::{FORMAT, Fault, FileError, Head, Misread, PLAIN_FORMAT, head_of, ron_options};
+use super::{
+    FORMAT, FORMAT_WITHOUT_REVIEW, Fault, FileError, Head, Misread, PLAIN_FORMAT, head_of,
+    ron_options,
+};
 use crate::edit::{Fragment, OutsideTarget, PlacedEvent};
 use crate::workflow::{AnnotationId, EventId, Position};
 use serde::Deserialize;
@@ -46,7 +49,7 @@ pub fn clipboard_text(fragment: &Fragment) -> String {
     let format = if fragment.annotations.is_empty() {
         PLAIN_FORMAT
     } else {
-        FORMAT
+        FORMAT_WITHOUT_REVIEW
     };
     let mut text = format!("{CLIPBOARD_NAME}(\n    format: {format},\n    actions: ");
     push_list(&mut text, 1, &fragment.actions, push_action);

@@ -41,8 +41,11 @@ use std::path::Path;
 
 /// The newest format. It is written where a design needs it, else [`PLAIN_FORMAT`]; older ones are read.
 ///
-/// 3 has frames, sticky notes, collapsed legs, bookmarks and waivers.
-pub const FORMAT: u32 = 3;
+/// 3 has frames, sticky notes, collapsed legs, bookmarks and waivers; 4 a limit, and what reviewers have said.
+pub const FORMAT: u32 = 4;
+
+/// Before there were reviews.
+const FORMAT_WITHOUT_REVIEW: u32 = 3;
 
 /// 2 keeps the next unused numbers (`next:`), so that a deleted stage's number is not given again; 1 did not.
 pub const PLAIN_FORMAT: u32 = 2;

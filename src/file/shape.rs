@@ -6,8 +6,8 @@
 
 use crate::workflow::{
     Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Counters, Design,
-    Event, EventId, EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName,
-    Waiver, Workflow,
+    Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId, Review,
+    ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver, Workflow,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,6 +20,8 @@ pub(super) struct DesignShape {
     layout: LayoutShape,
     #[serde(default)]
     waivers: Vec<WaiverShape>,
+    #[serde(default)]
+    review: ReviewShape,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +34,8 @@ struct WorkflowShape {
     next: NextShape,
     #[serde(default)]
     fields: Vec<String>,
+    #[serde(default)]
+    limit: Option<String>,
     #[serde(default)]
     events: Vec<EventShape>,
 }
@@ -216,6 +220,80 @@ struct WaiverShape {
     seal: String,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(rename = "Review", default, deny_unknown_fields)]
+struct ReviewShape {
+    marks: Vec<MarkShape>,
+    questions: Vec<QuestionShape>,
+    sign_off: Option<SignOffShape>,
+    seen: Vec<SeenShape>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Mark", deny_unknown_fields)]
+struct MarkShape {
+    leg: PlaceShape,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    at: String,
+    #[serde(default)]
+    remark: String,
+    /// One that is missing or that nobody could have written is that of a leg that has changed.
+    #[serde(default)]
+    seal: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Question", deny_unknown_fields)]
+struct QuestionShape {
+    id: u32,
+    on: u32,
+    #[serde(default)]
+    said: Vec<SaidShape>,
+    #[serde(default)]
+    resolved: Option<SignatureShape>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Said", deny_unknown_fields)]
+struct SaidShape {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    at: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Signature", deny_unknown_fields)]
+struct SignatureShape {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    at: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Sign-off", deny_unknown_fields)]
+struct SignOffShape {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    at: String,
+    #[serde(default)]
+    seal: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Seen stage", deny_unknown_fields)]
+struct SeenShape {
+    seal: String,
+    #[serde(default)]
+    after: Option<String>,
+    event: EventShape,
+}
+
 #[derive(Deserialize)]
 #[serde(rename = "Place")]
 enum PlaceShape {
@@ -285,13 +363,15 @@ impl DesignShape {
                 workflow.fields,
                 counters,
                 events.collect(),
-            ),
+            )
+            .with_limit(workflow.limit),
             layout: self.layout.into_layout(),
             waivers: self
                 .waivers
                 .into_iter()
                 .map(WaiverShape::into_waiver)
                 .collect(),
+            review: self.review.into_review(),
         }
     }
 }
@@ -330,16 +410,79 @@ impl WaiverShape {
     fn into_waiver(self) -> Waiver {
         Waiver {
             rule: self.rule,
-            place: match self.on {
-                PlaceShape::Workflow => Place::Workflow,
-                PlaceShape::Field(name) => Place::Field(name),
-                PlaceShape::Event(event_id) => Place::Event(EventId(event_id)),
-                PlaceShape::Action(action_id) => Place::Action(ActionId(action_id)),
-                PlaceShape::Value(action_id, name) => Place::Value(ActionId(action_id), name),
-            },
+            place: self.on.into_place(),
             reason: self.reason,
             name: self.name,
             seal: Seal::parse(&self.seal).unwrap_or_default(),
+        }
+    }
+}
+
+impl PlaceShape {
+    fn into_place(self) -> Place {
+        match self {
+            Self::Workflow => Place::Workflow,
+            Self::Field(name) => Place::Field(name),
+            Self::Event(event_id) => Place::Event(EventId(event_id)),
+            Self::Action(action_id) => Place::Action(ActionId(action_id)),
+            Self::Value(action_id, name) => Place::Value(ActionId(action_id), name),
+        }
+    }
+}
+
+impl ReviewShape {
+    /// Of two entries for one thing, as only a hand-edited file has them, the last holds.
+    fn into_review(self) -> Review {
+        let seal = |text: &str| Seal::parse(text).unwrap_or_default();
+        let marks = self.marks.into_iter().map(|mark| {
+            let by = Signature {
+                name: mark.name,
+                at: mark.at,
+            };
+            let (remark, seal) = (mark.remark, seal(&mark.seal));
+            (mark.leg.into_place(), ReviewMark { by, remark, seal })
+        });
+        let questions = self.questions.into_iter();
+        let seen = self.seen.into_iter().filter_map(|seen| {
+            let stage = SeenStage {
+                after: seen.after.as_deref().map(seal),
+                event: seen.event.into_event(),
+            };
+            Some((Seal::parse(&seen.seal)?, stage))
+        });
+        Review {
+            marks: marks.collect(),
+            questions: questions
+                .map(|question| (QuestionId(question.id), question.into_question()))
+                .collect(),
+            sign_off: self.sign_off.map(|sign_off| SignOff {
+                by: Signature {
+                    name: sign_off.name,
+                    at: sign_off.at,
+                },
+                seal: seal(&sign_off.seal),
+            }),
+            seen: seen.collect(),
+        }
+    }
+}
+
+impl QuestionShape {
+    fn into_question(self) -> Question {
+        let said = self.said.into_iter().map(|said| Said {
+            by: Signature {
+                name: said.name,
+                at: said.at,
+            },
+            text: said.text,
+        });
+        Question {
+            event_id: EventId(self.on),
+            said: said.collect(),
+            resolved: self.resolved.map(|by| Signature {
+                name: by.name,
+                at: by.at,
+            }),
         }
     }
 }

@@ -4,8 +4,9 @@ use super::*;
 use crate::edit::commands;
 use crate::workflow::{
     Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Counters,
-    Event, EventId, EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName,
-    Waiver, Workflow, sketch,
+    Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId, Review,
+    ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver, Workflow,
+    sketch,
 };
 use proptest::prelude::*;
 
@@ -284,7 +285,7 @@ fn what_is_not_in_the_notation_is_named_with_its_place_and_what_was_meant() {
         ),
         (
             "(format: 2, wrkflow: ())",
-            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow`, `layout` and `waivers` of the design; did you mean `workflow`?",
+            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow`, `layout`, `waivers` and `review` of the design; did you mean `workflow`?",
         ),
         (
             "(format: two)",
@@ -321,6 +322,51 @@ fn the_line_at_fault_is_shown_with_the_place_marked() {
 }
 
 #[test]
+fn what_reviewers_said_is_a_part_of_its_own_with_a_line_for_each_tick() {
+    let workflow = sketch::parse("limit 2d\n1 New Call\n  timer 1d -> 2\n2 Timer Elapsed").unwrap();
+    let mut design = Design::new(workflow, Layout::default());
+    let ann = Signature {
+        name: "Ann".to_owned(),
+        at: "2026-11-26T10:00:00Z".to_owned(),
+    };
+    let leg = Place::Event(EventId(2));
+    for edit in [
+        commands::tick_leg(&design, &leg, &ann, "Fine"),
+        commands::ask_question(&design, EventId(1), "Why a day?", &ann),
+    ] {
+        edit.unwrap().apply(&mut design).unwrap();
+    }
+    let resolved = commands::resolve_question(&design, QuestionId(1), &ann);
+    resolved.unwrap().apply(&mut design).unwrap();
+    let signed = commands::sign_off(&design, &ann);
+    signed.unwrap().apply(&mut design).unwrap();
+    let text = text_of(&design);
+    assert!(text.contains("    format: 4,\n"), "{text}");
+    assert!(text.contains("        limit: \"2d\",\n"), "{text}");
+    insta::assert_snapshot!(text[text.find("    review:").unwrap()..], @r#"
+        review: (
+            marks: [
+                (leg: Event(2), name: "Ann", at: "2026-11-26T10:00:00Z", seal: "534b769aee3a97a4", remark: "Fine"),
+            ],
+            questions: [
+                (id: 1, on: 1, said: [
+                    (name: "Ann", at: "2026-11-26T10:00:00Z", text: "Why a day?"),
+                ], resolved: (name: "Ann", at: "2026-11-26T10:00:00Z")),
+            ],
+            sign_off: (name: "Ann", at: "2026-11-26T10:00:00Z", seal: "91896f0c676286ab"),
+            seen: [
+                (seal: "c0ab41d6fa00bc53", event: (id: 1, stage: 1, on: NewCall, actions: [
+                    (id: 1, do: Timer(after: "1d", event: 2)),
+                ])),
+                (seal: "534b769aee3a97a4", after: "c0ab41d6fa00bc53", event: (id: 2, stage: 2, on: TimerElapsed, actions: [])),
+            ],
+        ),
+    )
+    "#);
+    assert_eq!(parsed(&text), design);
+}
+
+#[test]
 fn a_text_that_is_something_else_is_told_as_such() {
     for (text, fault) in [
         ("", Fault::Empty),
@@ -330,14 +376,14 @@ fn a_text_that_is_something_else_is_told_as_such() {
         ("hello", Fault::NotADesign),
         ("LegworkFragment(format: 2)", Fault::Clipboard),
         (
-            "(format: 4, all: else, is: {unknown}",
-            Fault::NewerFormat(4),
+            "(format: 5, all: else, is: {unknown}",
+            Fault::NewerFormat(5),
         ),
         (
             "(format: 99999999999, workflow: ())",
             Fault::NewerFormat(u32::MAX),
         ),
-        ("(workflow: (), format: 4)", Fault::NewerFormat(4)),
+        ("(workflow: (), format: 5)", Fault::NewerFormat(5)),
         ("(format: 0, workflow: ())", Fault::UnknownFormat),
     ] {
         let error = parse(text, Path::new("a.ron")).unwrap_err();
@@ -524,7 +570,7 @@ fn copied_stages_travel_as_text() {
         ),
         (
             "LegworkFragment(format: 7)",
-            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 3",
+            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 4",
         ),
         (
             "LegworkFragment(format: 2, actio",
@@ -588,10 +634,11 @@ fn any_design() -> impl Strategy<Value = Design> {
             cards,
             any_surroundings(),
             prop::collection::vec(any_waiver(), 0..3),
+            (any_review(), prop::option::of(any_text())),
         ),
     )
         .prop_map(
-            |(name, fields, numbers, events, (cards, surroundings, waivers))| {
+            |(name, fields, numbers, events, (cards, surroundings, waivers, (review, limit)))| {
                 let mut action_id = 0;
                 let events = events
                     .into_iter()
@@ -622,9 +669,11 @@ fn any_design() -> impl Strategy<Value = Design> {
                     .into_iter()
                     .map(|(id, x, y)| (EventId(id), Position::new(x, y)));
                 Design {
-                    workflow: Workflow::from_parts(name, fields, counters, events),
+                    workflow: Workflow::from_parts(name, fields, counters, events)
+                        .with_limit(limit),
                     layout: surroundings.with_cards(cards),
                     waivers,
+                    review,
                 }
             },
         )
@@ -662,23 +711,93 @@ fn any_surroundings() -> impl Strategy<Value = Layout> {
         })
 }
 
-fn any_waiver() -> impl Strategy<Value = Waiver> {
-    let place = prop_oneof![
+fn any_place() -> impl Strategy<Value = Place> {
+    prop_oneof![
         Just(Place::Workflow),
         any_text().prop_map(Place::Field),
         any::<u32>().prop_map(|id| Place::Event(EventId(id))),
         any::<u32>().prop_map(|id| Place::Action(ActionId(id))),
         any::<u32>().prop_map(|id| Place::Value(ActionId(id), ValueName::After)),
-    ];
-    (any_text(), place, any_text(), any_text(), any::<u64>()).prop_map(
-        |(rule, place, reason, name, seal)| Waiver {
+    ]
+}
+
+fn any_waiver() -> impl Strategy<Value = Waiver> {
+    (
+        any_text(),
+        any_place(),
+        any_text(),
+        any_text(),
+        any::<u64>(),
+    )
+        .prop_map(|(rule, place, reason, name, seal)| Waiver {
             rule,
             place,
             reason,
             name,
             seal: Seal(seal),
-        },
+        })
+}
+
+fn any_signature() -> impl Strategy<Value = Signature> {
+    (any_text(), any_text()).prop_map(|(name, at)| Signature { name, at })
+}
+
+fn any_review() -> impl Strategy<Value = Review> {
+    let mark =
+        (any_signature(), any_text(), any::<u64>()).prop_map(|(by, remark, seal)| ReviewMark {
+            by,
+            remark,
+            seal: Seal(seal),
+        });
+    let said = (any_signature(), any_text()).prop_map(|(by, text)| Said { by, text });
+    let question = (
+        any::<u32>(),
+        prop::collection::vec(said, 0..3),
+        prop::option::of(any_signature()),
     )
+        .prop_map(|(event_id, said, resolved)| Question {
+            event_id: EventId(event_id),
+            said,
+            resolved,
+        });
+    let sign_off = (any_signature(), any::<u64>()).prop_map(|(by, seal)| SignOff {
+        by,
+        seal: Seal(seal),
+    });
+    let seen = (
+        prop::option::of(any::<u64>().prop_map(Seal)),
+        any::<u32>(),
+        any_text(),
+        prop::collection::vec(any_action(), 0..3),
+    )
+        .prop_map(|(after, id, name, actions)| SeenStage {
+            after,
+            event: Event {
+                id: EventId(id),
+                stage: id,
+                kind: EventKind::TimerElapsed,
+                name,
+                actions: actions
+                    .into_iter()
+                    .map(|data| Action {
+                        id: ActionId(id),
+                        data,
+                    })
+                    .collect(),
+            },
+        });
+    (
+        prop::collection::btree_map(any_place(), mark, 0..3),
+        prop::collection::btree_map(any::<u32>().prop_map(QuestionId), question, 0..3),
+        prop::option::of(sign_off),
+        prop::collection::btree_map(any::<u64>().prop_map(Seal), seen, 0..3),
+    )
+        .prop_map(|(marks, questions, sign_off, seen)| Review {
+            marks,
+            questions,
+            sign_off,
+            seen,
+        })
 }
 
 proptest! {

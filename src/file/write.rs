@@ -3,10 +3,11 @@
 //! Written by hand and not by a serializer: which element gets a line of its own is the point of the format, and a
 //! design of 10,000 stages is one pass into one string.
 
-use super::{FORMAT, PLAIN_FORMAT};
+use super::{FORMAT, FORMAT_WITHOUT_REVIEW, PLAIN_FORMAT};
 use crate::workflow::{
     Action, ActionData, Annotation, AnnotationId, AnnotationKind, Design, Event, EventId,
-    EventKind, Layout, Place, Priority, Waiver,
+    EventKind, Layout, Place, Priority, Question, QuestionId, Review, ReviewMark, Said, Seal,
+    SeenStage, Signature, Waiver,
 };
 use std::fmt::Write as _;
 
@@ -31,6 +32,9 @@ pub fn text_of(design: &Design) -> String {
     push_list(&mut text, 2, workflow.fields(), |text, field| {
         push_string(text, field);
     });
+    if let Some(limit) = workflow.limit() {
+        push_values(&mut text, ",\n        ", &[("limit", limit)]);
+    }
     text.push_str(",\n        events: ");
     push_list(&mut text, 2, workflow.events(), |text, event| {
         push_event(text, 3, event);
@@ -46,6 +50,7 @@ pub fn text_of(design: &Design) -> String {
         push_list(&mut text, 1, &design.waivers, push_waiver);
         text.push_str(",\n");
     }
+    push_review(&mut text, &design.review);
     text.push_str(")\n");
     text
 }
@@ -53,11 +58,18 @@ pub fn text_of(design: &Design) -> String {
 /// The oldest format that holds all of it: who draws no frame and waives nothing can share files with an older Legwork.
 fn format_for(design: &Design) -> u32 {
     let layout = &design.layout;
+    if !design.review.is_empty() || design.workflow.limit().is_some() {
+        return FORMAT;
+    }
     let is_plain = design.waivers.is_empty()
         && layout.annotations().next().is_none()
         && layout.collapsed().len() == 0
         && layout.bookmarks().len() == 0;
-    if is_plain { PLAIN_FORMAT } else { FORMAT }
+    if is_plain {
+        PLAIN_FORMAT
+    } else {
+        FORMAT_WITHOUT_REVIEW
+    }
 }
 
 pub(super) fn push_annotation(text: &mut String, (id, annotation): (AnnotationId, &Annotation)) {
@@ -104,7 +116,19 @@ fn push_surroundings(text: &mut String, layout: &Layout) {
 fn push_waiver(text: &mut String, waiver: &Waiver) {
     push_values(text, "(", &[("rule", &waiver.rule)]);
     text.push_str(", on: ");
-    let _ = match &waiver.place {
+    push_place(text, &waiver.place);
+    let seal = waiver.seal.to_string();
+    let rest = [
+        ("reason", waiver.reason.as_str()),
+        ("name", &waiver.name),
+        ("seal", &seal),
+    ];
+    push_values(text, ", ", &rest);
+    text.push(')');
+}
+
+fn push_place(text: &mut String, place: &Place) {
+    let _ = match place {
         Place::Workflow => write!(text, "Workflow"),
         Place::Field(name) => {
             text.push_str("Field(");
@@ -115,13 +139,80 @@ fn push_waiver(text: &mut String, waiver: &Waiver) {
         Place::Action(action_id) => write!(text, "Action({action_id})"),
         Place::Value(action_id, name) => write!(text, "Value({action_id}, {name:?})"),
     };
-    let seal = waiver.seal.to_string();
-    let rest = [
-        ("reason", waiver.reason.as_str()),
-        ("name", &waiver.name),
-        ("seal", &seal),
-    ];
-    push_values(text, ", ", &rest);
+}
+
+/// What reviewers have said, each kind only where there is any. A tick is a line, and so are the stages that it adds.
+fn push_review(text: &mut String, review: &Review) {
+    if review.is_empty() {
+        return;
+    }
+    text.push_str("    review: (\n");
+    if !review.marks.is_empty() {
+        text.push_str("        marks: ");
+        push_list(text, 2, &review.marks, push_mark);
+        text.push_str(",\n");
+    }
+    if !review.questions.is_empty() {
+        text.push_str("        questions: ");
+        push_list(text, 2, &review.questions, push_question);
+        text.push_str(",\n");
+    }
+    if let Some(sign_off) = &review.sign_off {
+        text.push_str("        sign_off: ");
+        push_signature(text, &sign_off.by);
+        push_values(text, ", ", &[("seal", &sign_off.seal.to_string())]);
+        text.push_str("),\n");
+    }
+    if !review.seen.is_empty() {
+        text.push_str("        seen: ");
+        let mut seen: Vec<(&Seal, &SeenStage)> = review.seen.iter().collect();
+        // By stage, so that what belongs together stands together.
+        seen.sort_by_key(|(seal, stage)| (stage.event.id, **seal));
+        push_list(text, 2, seen, push_seen_stage);
+        text.push_str(",\n");
+    }
+    text.push_str("    ),\n");
+}
+
+/// Left open for what else was said.
+fn push_signature(text: &mut String, by: &Signature) {
+    push_values(text, "(", &[("name", &by.name), ("at", &by.at)]);
+}
+
+fn push_mark(text: &mut String, (leg, mark): (&Place, &ReviewMark)) {
+    text.push_str("(leg: ");
+    push_place(text, leg);
+    let seal = mark.seal.to_string();
+    let (name, at) = (mark.by.name.as_str(), mark.by.at.as_str());
+    push_values(text, ", ", &[("name", name), ("at", at), ("seal", &seal)]);
+    if !mark.remark.is_empty() {
+        push_values(text, ", ", &[("remark", &mark.remark)]);
+    }
+    text.push(')');
+}
+
+fn push_question(text: &mut String, (id, question): (&QuestionId, &Question)) {
+    let _ = write!(text, "(id: {id}, on: {}, said: ", question.event_id);
+    push_list(text, 3, &question.said, |text, said: &Said| {
+        push_signature(text, &said.by);
+        push_values(text, ", ", &[("text", &said.text)]);
+        text.push(')');
+    });
+    if let Some(by) = &question.resolved {
+        text.push_str(", resolved: ");
+        push_signature(text, by);
+        text.push(')');
+    }
+    text.push(')');
+}
+
+fn push_seen_stage(text: &mut String, (seal, stage): (&Seal, &SeenStage)) {
+    push_values(text, "(", &[("seal", &seal.to_string())]);
+    if let Some(after) = stage.after {
+        push_values(text, ", ", &[("after", &after.to_string())]);
+    }
+    text.push_str(", event: ");
+    push_event(text, 3, &stage.event);
     text.push(')');
 }
 

@@ -1,5 +1,6 @@
 //! What differs between two designs? Told by meaning, element by element, with where cards lie apart from the rest.
 
+use super::marks::said_differences;
 use crate::workflow::{
     Action, ActionData, ActionId, Design, Event, EventId, Flow, Place, Workflow,
 };
@@ -35,7 +36,7 @@ pub enum Aspect {
     Logic,
     /// Where cards lie, frames, notes, bookmarks and collapsed legs.
     Layout,
-    /// Waivers.
+    /// Waivers, ticks, questions, the signature and the limit.
     Review,
 }
 
@@ -84,6 +85,7 @@ pub fn differences(before: &Design, after: &Design) -> Vec<Difference> {
     found.stages();
     found.layout();
     found.waivers();
+    found.list.extend(said_differences(before, after));
     found.list
 }
 

@@ -1,19 +1,24 @@
 //! What goes through the workflow, leg by leg? A row for each, with what a reviewer has to know to judge it.
 
+use super::marks::{LegReview, Progress, Standing};
 use crate::rules::{Finding, Tally};
 use crate::workflow::{
     ActionData, ActionKind, Clocks, Design, EventKind, Flow, Group, LegClock, LegEnd, Longest,
-    Place, Trail, Trails, WayKind, Workflow, duration_text, ends_at, shortened, story_along,
+    Place, Trail, Trails, WayKind, Workflow, duration_text, ends_at, shortened, stage_name,
+    story_along,
 };
 use std::collections::BTreeMap;
 
 /// Letters of a name or label that a cell has room for.
 const LONGEST: usize = 60;
+/// The rule that tells where the limit is passed.
+const OVER_LIMIT: &str = "over-limit";
 
 /// All legs of a design, in reading order.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     pub rows: Vec<Row>,
+    pub progress: Progress,
     trails: Trails,
 }
 
@@ -34,6 +39,10 @@ pub struct Row {
     pub done: Vec<(ActionKind, usize)>,
     /// What the rules find on it.
     pub verdict: Tally,
+    /// Can a call pass the workflow's limit on it? See the rule `over-limit`.
+    pub is_over_limit: bool,
+    /// What a reviewer has said to it; who, and when, is in the design's [`crate::workflow::Review`].
+    pub review: LegReview,
 }
 
 /// A row in words.
@@ -54,6 +63,8 @@ pub struct Told {
     pub longest: String,
     /// `2 errors, 1 warning`.
     pub verdict: String,
+    /// `reviewed by Ann`.
+    pub review: String,
 }
 
 impl Ledger {
@@ -64,7 +75,13 @@ impl Ledger {
         let trails = Trails::new(flow);
         let clocks = Clocks::new(workflow, flow);
         let along = Along::new(workflow, flow, findings);
-        let mut rows = Vec::new();
+        let standing = Standing::new(design, flow);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut progress = Progress {
+            open_question_count: design.review.open_questions().count(),
+            signed: standing.signed,
+            ..Progress::default()
+        };
         for &stage in flow.reading_order() {
             for end in ends_at(workflow, flow, stage) {
                 let mut verdict = along.verdicts[stage];
@@ -78,19 +95,30 @@ impl Ledger {
                         verdict += *own;
                     }
                 }
+                let place = end.place(flow.event_id(stage));
+                let review = standing.of_leg(design, &place, stage);
+                progress.leg_count += 1;
+                progress.reviewed_count += usize::from(review == LegReview::Reviewed);
+                progress.changed_count += usize::from(review == LegReview::Changed);
                 rows.push(Row {
                     number: rows.len() + 1,
-                    place: end.place(flow.event_id(stage)),
+                    place,
                     end,
                     stage,
                     is_attached: along.is_attached[stage],
                     clock,
                     done: along.done(stage),
                     verdict,
+                    is_over_limit: along.is_over_limit[stage],
+                    review,
                 });
             }
         }
-        Self { rows, trails }
+        Self {
+            rows,
+            progress,
+            trails,
+        }
     }
 
     /// The way that a row's leg goes. `flow` is the one that the ledger was made with.
@@ -108,8 +136,9 @@ impl Ledger {
         story_along(workflow, flow, &self.trail(flow, row), row.end)
     }
 
-    /// A row in words. `workflow` and `flow` are those that the ledger was made with.
-    pub fn told(&self, workflow: &Workflow, flow: &Flow, row: &Row) -> Told {
+    /// A row in words. `design` and `flow` are those that the ledger was made with.
+    pub fn told(&self, design: &Design, flow: &Flow, row: &Row) -> Told {
+        let workflow = &design.workflow;
         let teller = Teller { workflow, flow };
         let trail = self.trail(flow, row);
         let mut triggers = Vec::new();
@@ -141,6 +170,7 @@ impl Ledger {
             shortest: seconds_text(row.clock.shortest_s),
             longest: longest_text(row.clock.longest),
             verdict: row.verdict.to_string(),
+            review: review_text(design, row),
         }
     }
 }
@@ -162,6 +192,17 @@ pub fn longest_text(longest: Longest) -> String {
     }
 }
 
+/// `reviewed by Ann`; what one should look at comes first where nobody has.
+fn review_text(design: &Design, row: &Row) -> String {
+    let mark = design.review.marks.get(&row.place);
+    let name = mark.map_or("", |mark| mark.by.name.as_str());
+    match row.review {
+        LegReview::NotReviewed => "not reviewed".to_owned(),
+        LegReview::Changed => format!("changed since {name} reviewed it"),
+        LegReview::Reviewed => format!("reviewed by {name}"),
+    }
+}
+
 fn done_text(done: &[(ActionKind, usize)]) -> String {
     let texts = done.iter().map(|&(kind, count)| match count {
         1 => kind.title().to_owned(),
@@ -179,12 +220,11 @@ struct Teller<'a> {
 impl Teller<'_> {
     /// `2 Called back`.
     fn stage(&self, stage: usize) -> String {
-        let number = self
-            .workflow
-            .event(self.flow.event_id(stage))
-            .map_or(0, |event| event.stage);
-        let name = self.flow.stage_name(self.workflow, stage);
-        format!("{number} {}", shortened(&name.unwrap_or_default(), LONGEST))
+        let event = self.workflow.event(self.flow.event_id(stage));
+        event.map_or_else(String::new, |event| {
+            let name = stage_name(self.workflow, self.flow, event);
+            format!("{} {}", event.stage, shortened(&name, LONGEST))
+        })
     }
 
     /// What a Button or Timer waits for.
@@ -232,6 +272,7 @@ impl Teller<'_> {
 struct Along {
     is_attached: Vec<bool>,
     verdicts: Vec<Tally>,
+    is_over_limit: Vec<bool>,
     /// What is found on Buttons and Timers with which a leg ends.
     at_ends: BTreeMap<crate::workflow::ActionId, Tally>,
     done: Vec<[u32; ActionKind::ALL.len()]>,
@@ -243,6 +284,7 @@ impl Along {
         let mut along = Self {
             is_attached: vec![false; stage_count],
             verdicts: vec![Tally::default(); stage_count],
+            is_over_limit: vec![false; stage_count],
             at_ends: BTreeMap::new(),
             done: vec![[0; ActionKind::ALL.len()]; stage_count],
         };
@@ -264,6 +306,7 @@ impl Along {
                 along.is_attached[stage] = along.is_attached[parent];
                 let verdict = along.verdicts[parent];
                 along.verdicts[stage] += verdict;
+                along.is_over_limit[stage] |= along.is_over_limit[parent];
                 let done = along.done[parent];
                 for (own, before) in along.done[stage].iter_mut().zip(done) {
                     *own += before;
@@ -279,6 +322,7 @@ impl Along {
         let Some(stage) = event_id.and_then(|event_id| flow.index(event_id)) else {
             return;
         };
+        self.is_over_limit[stage] |= finding.rule.id == OVER_LIMIT;
         let own = Tally::of([finding]);
         let action_id = finding.place.action_id();
         let way = action_id.and_then(|action_id| {
@@ -328,7 +372,7 @@ mod tests {
     fn cells(text: &str) -> Vec<String> {
         let (design, flow, ledger) = ledger_of(text);
         let rows = ledger.rows.iter().map(|row| {
-            let told = ledger.told(&design.workflow, &flow, row);
+            let told = ledger.told(&design, &flow, row);
             [
                 told.triggers.join(" → "),
                 told.waits_for.join(", "),
@@ -393,7 +437,7 @@ mod tests {
         }
         text += "20 Timer Elapsed\n  finish";
         let (design, flow, ledger) = ledger_of(&text);
-        let told = ledger.told(&design.workflow, &flow, &ledger.rows[0]);
+        let told = ledger.told(&design, &flow, &ledger.rows[0]);
         assert_eq!(told.triggers.len(), 9);
         assert_eq!(told.triggers[4], "… 12 more …");
         assert_eq!(told.longest, "19d");
@@ -416,6 +460,14 @@ mod tests {
     fn what_is_found_on_a_button_that_leads_nowhere_is_found_on_its_leg() {
         let text = "1 New Call\n  alert \"Ring\"\n  button \"A\" -> 7\n  timer 1d -> 2\n2 Timer Elapsed\n  finish \"B\"";
         assert_eq!(verdicts(text), ["1 error", "no findings"]);
+    }
+
+    #[test]
+    fn the_legs_on_which_a_call_can_pass_the_limit_are_marked() {
+        let text = "limit 1d\n1 New Call\n  alert \"Ring\"\n  button \"A\" -> 2\n  timer 12h -> 3\n2 Button Pushed\n  finish\n3 Timer Elapsed\n  timer 13h -> 4\n4 Timer Elapsed\n  finish";
+        let rows = ledger_of(text).2.rows;
+        let over: Vec<bool> = rows.iter().map(|row| row.is_over_limit).collect();
+        assert_eq!(over, [false, true]);
     }
 
     #[test]

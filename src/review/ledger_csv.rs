@@ -4,7 +4,7 @@ use super::Ledger;
 use crate::workflow::{Design, Flow, Longest};
 use std::io::{self, Write};
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 16] = [
     "leg",
     "triggers",
     "waits for",
@@ -16,6 +16,10 @@ const HEADINGS: [&str; 12] = [
     "longest in seconds",
     "attached",
     "verdict",
+    "over the limit",
+    "review",
+    "reviewed by",
+    "reviewed at",
     "story",
 ];
 
@@ -33,7 +37,8 @@ pub fn write_csv(
     let mut lines = csv::Writer::from_writer(out);
     lines.write_record(HEADINGS)?;
     for row in &ledger.rows {
-        let told = ledger.told(workflow, flow, row);
+        let told = ledger.told(design, flow, row);
+        let mark = design.review.marks.get(&row.place);
         let longest_s = match row.clock.longest {
             Longest::After(seconds) => seconds.to_string(),
             Longest::WaitsForPerson | Longest::Unclear => String::new(),
@@ -48,13 +53,21 @@ pub fn write_csv(
             told.longest,
             row.clock.shortest_s.to_string(),
             longest_s,
-            if row.is_attached { "yes" } else { "no" }.to_owned(),
+            yes_or_no(row.is_attached),
             told.verdict,
+            yes_or_no(row.is_over_limit),
+            told.review,
+            mark.map_or_else(String::new, |mark| mark.by.name.clone()),
+            mark.map_or_else(String::new, |mark| mark.by.at.clone()),
             ledger.story(workflow, flow, row),
         ];
         lines.write_record(cells.map(as_text))?;
     }
     lines.flush()
+}
+
+fn yes_or_no(holds: bool) -> String {
+    if holds { "yes" } else { "no" }.to_owned()
 }
 
 /// A spreadsheet takes what begins like a formula for one; behind an apostrophe it stays a text.

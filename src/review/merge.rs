@@ -1,5 +1,6 @@
 //! How do two amendments of one design become one? Element by element, by the ids that they keep for good.
 
+use super::marks::merged_reviews;
 use super::renew::told_apart;
 use crate::workflow::{
     Action, ActionData, ActionId, Counters, Design, Event, EventId, Layout, Place, Waiver, Workflow,
@@ -36,11 +37,13 @@ pub fn merge(base: &Design, ours: &Design, theirs: &Design) -> Merged {
     let workflow = merge.workflow();
     let layout = merge.layout(&workflow);
     let waivers = merge.waivers();
+    let review = merged_reviews(&base.review, &ours.review, &theirs.review);
     Merged {
         design: Design {
             workflow,
             layout,
             waivers,
+            review,
         },
         conflicts: merge.conflicts,
     }
@@ -54,13 +57,13 @@ struct Merge<'a> {
 }
 
 /// What becomes of something that each of three may have.
-enum Outcome<T> {
+pub(super) enum Outcome<T> {
     Agreed(Option<T>),
     /// Both have changed it; none of the two need be there still.
     Contradiction(Option<T>, Option<T>),
 }
 
-fn three_way<T: PartialEq + Copy>(
+pub(super) fn three_way<T: PartialEq + Copy>(
     base: Option<T>,
     ours: Option<T>,
     theirs: Option<T>,
@@ -126,7 +129,12 @@ impl Merge<'_> {
         }
         let mut counters = self.counters();
         renumber_new(&mut events, &self.base.workflow, &mut counters);
-        Workflow::from_parts(name, self.fields(), counters, events)
+        let limits = self.sides().map(|side| side.limit().map(str::to_owned));
+        let limits = [&limits[0], &limits[1], &limits[2]];
+        let limit = self.value(limits, &Place::Workflow, "the limit", |limit| {
+            limit.clone().unwrap_or_default()
+        });
+        Workflow::from_parts(name, self.fields(), counters, events).with_limit(limit)
     }
 
     fn counters(&self) -> Counters {

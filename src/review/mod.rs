@@ -6,6 +6,7 @@
 mod difference;
 mod ledger;
 mod ledger_csv;
+mod marks;
 mod merge;
 mod renew;
 
@@ -15,4 +16,5 @@ mod tests;
 pub use difference::{Aspect, Difference, Kind, differences};
 pub use ledger::{Ledger, Row, Told};
 pub use ledger_csv::write_csv;
+pub use marks::{LegReview, Progress, Signed, changes_since_review};
 pub use merge::{Conflict, Merged, merge};

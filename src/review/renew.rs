@@ -1,5 +1,6 @@
 //! What if both amendments gave the same id to something new? One of them gets new ids, so that both are kept.
 
+use super::marks::renewed_review;
 use crate::workflow::{
     Action, ActionId, AnnotationId, Counters, Design, Event, EventId, Layout, Place, Waiver,
     Workflow,
@@ -147,11 +148,12 @@ impl Renewal {
                 .data
                 .leading_to(action.data.leads_to().map(|id| self.event(id))),
         };
-        let events = workflow.events().map(|event| Event {
+        let whole_event = |event: &Event| Event {
             id: self.event(event.id),
             actions: event.actions.iter().map(action).collect(),
             ..event.clone()
-        });
+        };
+        let events = workflow.events().map(whole_event);
         let cards = design.layout.cards().map(|(id, at)| (self.event(id), at));
         let mut layout = Layout::from_cards(cards);
         layout.annotate(design.layout.annotations().map(|(id, annotation)| {
@@ -161,24 +163,28 @@ impl Renewal {
         layout.collapse(design.layout.collapsed().map(|id| self.event(id)));
         let bookmarks = design.layout.bookmarks();
         layout.set_bookmarks(bookmarks.map(|(id, name)| (self.event(id), name.to_owned())));
+        let place = |place: &Place| match place {
+            Place::Event(id) => Place::Event(self.event(*id)),
+            Place::Action(id) => Place::Action(self.action(*id)),
+            Place::Value(id, name) => Place::Value(self.action(*id), *name),
+            place => place.clone(),
+        };
         let waivers = design.waivers.iter().map(|waiver| Waiver {
-            place: match &waiver.place {
-                Place::Event(id) => Place::Event(self.event(*id)),
-                Place::Action(id) => Place::Action(self.action(*id)),
-                Place::Value(id, name) => Place::Value(self.action(*id), *name),
-                place => place.clone(),
-            },
+            place: place(&waiver.place),
             ..waiver.clone()
         });
+        let review = renewed_review(&design.review, |id| self.event(id), place, whole_event);
         Design {
             workflow: Workflow::from_parts(
                 workflow.name().to_owned(),
                 workflow.fields().to_vec(),
                 self.counters,
                 events.collect(),
-            ),
+            )
+            .with_limit(workflow.limit().map(str::to_owned)),
             layout,
             waivers: waivers.collect(),
+            review,
         }
     }
 }

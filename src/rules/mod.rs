@@ -23,6 +23,7 @@ mod missing_event;
 mod missing_value;
 mod new_call_count;
 mod no_way_to_finish;
+mod over_limit;
 mod same_label;
 mod silent_wait;
 mod unknown_field;
@@ -63,6 +64,7 @@ pub static ALL: &[&Rule] = &[
     &idle_timer::RULE,
     &waits_for_ever::RULE,
     &silent_wait::RULE,
+    &over_limit::RULE,
     &unused_field::RULE,
 ];
 

@@ -1,6 +1,6 @@
 //! How do findings and fixes name things?
 
-use crate::workflow::{ActionData, Flow, Workflow, shortened};
+use crate::workflow::{ActionData, Flow, Workflow, shortened, stage_name};
 
 /// Letters of a name that a sentence has room for.
 const LONGEST: usize = 60;
@@ -10,7 +10,7 @@ pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> Str
     let Some(event) = workflow.event(flow.event_id(stage)) else {
         return "a stage that is gone".to_owned();
     };
-    let name = flow.stage_name(workflow, stage).unwrap_or_default();
+    let name = stage_name(workflow, flow, event);
     format!("stage {}, {}", event.stage, shortened(&name, LONGEST))
 }
 

@@ -1,7 +1,7 @@
-//! What does a design hold? The logic of a workflow, and apart from it where its cards lie and what was waived.
+//! What does a design hold? The logic of a workflow, and apart from it where its cards lie and what was said to it.
 
 use super::{
-    Action, ActionData, ActionId, Event, EventId, EventKind, Layout, Waiver, parse_duration,
+    Action, ActionData, ActionId, Event, EventId, EventKind, Layout, Review, Waiver, parse_duration,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,15 +13,16 @@ pub struct Design {
     pub layout: Layout,
     /// Warnings that somebody has accepted, in the order in which they were.
     pub waivers: Vec<Waiver>,
+    pub review: Review,
 }
 
 impl Design {
-    /// A design of which nothing was waived.
-    pub const fn new(workflow: Workflow, layout: Layout) -> Self {
+    /// A design to which nobody has said anything.
+    pub fn new(workflow: Workflow, layout: Layout) -> Self {
         Self {
             workflow,
             layout,
-            waivers: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -77,6 +78,7 @@ pub struct Workflow {
     pub(crate) fields: Vec<String>,
     pub(crate) counters: Counters,
     pub(crate) read_faults: Vec<ReadFault>,
+    pub(crate) limit: Option<String>,
     events: Arc<BTreeMap<EventId, Arc<Event>>>,
     homes: Arc<BTreeMap<ActionId, EventId>>,
 }
@@ -144,6 +146,12 @@ impl Workflow {
         workflow
     }
 
+    /// The same under a limit. See [`Self::limit`].
+    #[must_use]
+    pub fn with_limit(self, limit: Option<String>) -> Self {
+        Self { limit, ..self }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -151,6 +159,12 @@ impl Workflow {
     /// The fields of the call that this workflow declares, in the order of their declaration.
     pub fn fields(&self) -> &[String] {
         &self.fields
+    }
+
+    /// The time within which every leg has to finish or to escalate, as it was typed; [`parse_duration`] reads it. It is
+    /// a promise about the workflow and no part of its definition.
+    pub fn limit(&self) -> Option<&str> {
+        self.limit.as_deref()
     }
 
     pub const fn counters(&self) -> Counters {

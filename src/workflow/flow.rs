@@ -220,18 +220,6 @@ impl Flow {
         self.owners[index].map(|i| &self.ways[i])
     }
 
-    /// What the stage at `index` is called: [`Workflow::stage_name`]. `workflow` is the one that this is the flow of.
-    pub fn stage_name(&self, workflow: &Workflow, index: usize) -> Option<String> {
-        let event = workflow.event(self.event_id(index))?;
-        let owner = self
-            .owner(index)
-            .and_then(|way| workflow.action(way.action_id));
-        Some(Workflow::stage_name(
-            event,
-            owner.map(|action| &action.data),
-        ))
-    }
-
     /// The stage whose Button or Timer owns this one. Following parents always ends, even in a hand-edited file.
     pub fn parent(&self, index: usize) -> Option<usize> {
         self.parents[index]

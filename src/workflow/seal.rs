@@ -6,7 +6,7 @@ use std::fmt;
 
 /// The beginning of the SHA-256 of what a call meets on its way to a place. Stage numbers, names and layout are not
 /// in it: they change nothing for a call.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seal(pub u64);
 
 impl fmt::Display for Seal {
@@ -52,6 +52,10 @@ pub fn seal_of(workflow: &Workflow, flow: &Flow, place: &Place) -> Seal {
             digest.update(target.to_le_bytes());
         }
     }
+    sealed(digest)
+}
+
+pub(super) fn sealed(digest: Sha256) -> Seal {
     let sum: [u8; 32] = digest.finalize().into();
     let mut first = [0; 8];
     first.copy_from_slice(&sum[..8]);
@@ -59,7 +63,7 @@ pub fn seal_of(workflow: &Workflow, flow: &Flow, place: &Place) -> Seal {
 }
 
 /// With its length before it, so that two texts beside each other are never taken for two others.
-fn feed(digest: &mut Sha256, text: &str) {
+pub(super) fn feed(digest: &mut Sha256, text: &str) {
     digest.update((text.len() as u64).to_le_bytes());
     digest.update(text.as_bytes());
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! fields customer_name phone
+//! limit 48h
 //! 1 New Call
 //!   alert "Ring {{customer_name}}" high "Care"
 //!   button "Called back" -> 2
@@ -36,7 +37,7 @@ pub struct SketchFault {
 pub enum Mark {
     Event(EventId),
     Action(ActionId),
-    /// The line of the fields.
+    /// The line of the fields, or of the limit.
     Workflow,
 }
 
@@ -54,6 +55,7 @@ pub fn parse(text: &str) -> Result<Workflow, SketchFault> {
 /// Names the first line that is not in the notation.
 pub fn parse_marked(text: &str) -> Result<(Workflow, Vec<Mark>), SketchFault> {
     let mut fields = Vec::new();
+    let mut limit = None;
     let mut events: Vec<Event> = Vec::new();
     let mut marks = Vec::new();
     let numbers = text
@@ -83,6 +85,9 @@ pub fn parse_marked(text: &str) -> Result<(Workflow, Vec<Mark>), SketchFault> {
         if first == "fields" {
             fields.extend(words[1..].iter().map(|word| word.text().to_owned()));
             marks.extend(is_marked.then_some(Mark::Workflow));
+        } else if first == "limit" {
+            limit = words.get(1).map(|word| word.text().to_owned());
+            marks.extend(is_marked.then_some(Mark::Workflow));
         } else if let Ok(stage) = first.parse::<u32>() {
             let id = if ids_taken.insert(stage) {
                 EventId(stage)
@@ -104,7 +109,7 @@ pub fn parse_marked(text: &str) -> Result<(Workflow, Vec<Mark>), SketchFault> {
         }
     }
     let workflow = Workflow::from_parts("Sketch".to_owned(), fields, Counters::default(), events);
-    Ok((workflow, marks))
+    Ok((workflow.with_limit(limit), marks))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,6 +230,9 @@ pub fn print(workflow: &Workflow) -> String {
     if !workflow.fields().is_empty() {
         let _ = writeln!(text, "fields {}", workflow.fields().join(" "));
     }
+    if let Some(limit) = workflow.limit() {
+        let _ = writeln!(text, "limit \"{limit}\"");
+    }
     for event in events {
         let _ = write!(text, "{} {}", event.stage, event.kind.title());
         if !event.name.is_empty() {
@@ -268,6 +276,7 @@ mod tests {
 
     const SKETCH: &str = "\
 fields customer_name phone
+limit \"2d 12h\"
 1 New Call
   alert \"Ring {{customer_name}}\" high \"Care\"
   button \"Called back\" -> 2

@@ -20,6 +20,7 @@ mod fields;
 mod follow_box;
 mod insert_stage;
 mod insert_workflow;
+mod limit;
 mod link;
 mod move_action;
 mod move_leg;
@@ -28,6 +29,7 @@ mod paste;
 mod put_on_line;
 mod rename;
 mod repair;
+mod review;
 mod set_action;
 mod splice;
 mod take_over;
@@ -53,6 +55,7 @@ pub use extract_leg::{ExtractedLeg, extract_leg, replace_leg_by_finish};
 pub use fields::{declare_field, remove_field, rename_field};
 pub use insert_stage::insert_stage;
 pub use insert_workflow::insert_workflow;
+pub use limit::set_limit;
 pub use link::{link, replace_by_finish, set_link, unlink};
 pub use move_action::move_action;
 pub use move_leg::{move_leg, move_leg_to_action};
@@ -63,6 +66,11 @@ pub use rename::{rename_stage, rename_workflow};
 pub use repair::{
     accept_read_fault, add_new_call, give_stage_number, renumber_stages, set_event_kind,
     spawn_missing_event, spawn_own_event,
+};
+pub(super) use review::review_changes;
+pub use review::{
+    answer_question, ask_question, reopen_question, resolve_question, sign_off, tick_leg,
+    untick_leg, withdraw_sign_off,
 };
 pub use set_action::{set_action, set_priority, set_value};
 pub use splice::splice;

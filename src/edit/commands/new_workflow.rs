@@ -1,6 +1,8 @@
 //! Begins a workflow: a New Call event and nothing on it yet, or all that another has.
 
-use crate::workflow::{Counters, Design, Event, EventId, EventKind, Layout, Position, Workflow};
+use crate::workflow::{
+    Counters, Design, Event, EventId, EventKind, Layout, Position, Review, Workflow,
+};
 
 pub fn new_workflow(name: &str) -> Design {
     let new_call = Event {
@@ -17,9 +19,10 @@ pub fn new_workflow(name: &str) -> Design {
     )
 }
 
-/// The same design under the name of a copy.
+/// The same design under the name of a copy. What reviewers have said stays with the original.
 pub fn copy_of(design: &Design) -> Design {
     let mut copy = design.clone();
+    copy.review = Review::default();
     copy.workflow.name = match design.workflow.name().trim() {
         "" => "Copy".to_owned(),
         name => format!("{name} copy"),

@@ -1,5 +1,6 @@
 //! Makes a design what another one is: when its file was changed elsewhere and is read again.
 
+use super::review::review_changes;
 use super::{Change, Transaction};
 use crate::workflow::{AnnotationId, Design, EventId};
 use std::collections::BTreeSet;
@@ -40,6 +41,13 @@ pub fn take_over(design: &Design, other: &Design) -> Transaction {
             after: other.waivers.clone(),
         });
     }
+    if workflow.limit() != theirs.limit() {
+        changes.push(Change::SetLimit {
+            before: workflow.limit().map(str::to_owned),
+            after: theirs.limit().map(str::to_owned),
+        });
+    }
+    changes.extend(review_changes(&design.review, &other.review));
     Transaction::new("reload from the file", changes)
 }
 

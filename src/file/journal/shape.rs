@@ -10,7 +10,8 @@ use crate::file::shape::{
 };
 use crate::workflow::{
     Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Counters, Event,
-    EventId, EventKind, Place, Position, ReadFault, Seal, Size, Tint, ValueName, Waiver,
+    EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Said, Seal,
+    SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ffi::OsString;
@@ -204,6 +205,40 @@ enum ChangeShape {
         #[serde(with = "list")]
         after: Vec<Waiver>,
     },
+    SetLimit {
+        before: Option<String>,
+        after: Option<String>,
+    },
+    SetReviewMark {
+        #[serde(with = "PlaceShape")]
+        leg: Place,
+        #[serde(with = "maybe")]
+        before: Option<ReviewMark>,
+        #[serde(with = "maybe")]
+        after: Option<ReviewMark>,
+    },
+    SetQuestion {
+        #[serde(with = "QuestionIdShape")]
+        question_id: QuestionId,
+        #[serde(with = "maybe")]
+        before: Option<Question>,
+        #[serde(with = "maybe")]
+        after: Option<Question>,
+    },
+    SetSignOff {
+        #[serde(with = "maybe")]
+        before: Option<SignOff>,
+        #[serde(with = "maybe")]
+        after: Option<SignOff>,
+    },
+    SetSeenStage {
+        #[serde(with = "SealShape")]
+        seal: Seal,
+        #[serde(with = "maybe")]
+        before: Option<SeenStage>,
+        #[serde(with = "maybe")]
+        after: Option<SeenStage>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -308,6 +343,64 @@ struct WaiverShape {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(remote = "Signature")]
+struct SignatureShape {
+    name: String,
+    at: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "ReviewMark")]
+struct ReviewMarkShape {
+    #[serde(with = "SignatureShape")]
+    by: Signature,
+    remark: String,
+    #[serde(with = "SealShape")]
+    seal: Seal,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "QuestionId")]
+struct QuestionIdShape(u32);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Question")]
+struct QuestionShape {
+    #[serde(with = "EventIdShape")]
+    event_id: EventId,
+    #[serde(with = "list")]
+    said: Vec<Said>,
+    #[serde(with = "maybe")]
+    resolved: Option<Signature>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Said")]
+struct SaidShape {
+    #[serde(with = "SignatureShape")]
+    by: Signature,
+    text: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SignOff")]
+struct SignOffShape {
+    #[serde(with = "SignatureShape")]
+    by: Signature,
+    #[serde(with = "SealShape")]
+    seal: Seal,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SeenStage")]
+struct SeenStageShape {
+    #[serde(with = "maybe")]
+    after: Option<Seal>,
+    #[serde(with = "EventShape")]
+    event: Event,
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(remote = "Seal")]
 struct SealShape(u64);
 
@@ -363,7 +456,14 @@ shaped! {
     Annotation => AnnotationShape,
     Change => ChangeShape,
     Position => PositionShape,
+    Question => QuestionShape,
     ReadFault => ReadFaultShape,
+    ReviewMark => ReviewMarkShape,
+    Said => SaidShape,
+    Seal => SealShape,
+    SeenStage => SeenStageShape,
+    SignOff => SignOffShape,
+    Signature => SignatureShape,
     Stamp => StampShape,
     Waiver => WaiverShape,
 }
