@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
 
-use legwork::edit::commands;
+use legwork::edit::{Refusal, Transaction, commands};
 use legwork::file;
-use legwork::workflow::{EventId, Place};
+use legwork::workflow::{ActionId, Design, EventId, Place, Signature, ValueName};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -75,6 +75,14 @@ impl Desk {
 
     fn text(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// As the designer would do it, and save.
+    fn amend(&self, name: &str, edit: impl FnOnce(&Design) -> Result<Transaction, Refusal>) {
+        let path = self.path(name);
+        let mut design = file::read(&path).unwrap().design;
+        edit(&design).unwrap().apply(&mut design).unwrap();
+        file::save(&path, &design, None).unwrap();
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -148,14 +156,10 @@ fn waived_desk() -> Desk {
         (id: 2, stage: 2, on: ButtonPushed, actions: [(id: 3, do: Finish(outcome: "Settled"))]),
     ]))"#;
     let desk = Desk::with(&[("callback.ron", waiting)]);
-    let path = desk.path("callback.ron");
-    let mut design = file::read(&path).unwrap().design;
-    let (place, reason) = (Place::Event(EventId(1)), "The board is watched");
-    commands::waive(&design, "waits-for-ever", &place, reason, "Ann")
-        .unwrap()
-        .apply(&mut design)
-        .unwrap();
-    file::save(&path, &design, None).unwrap();
+    desk.amend("callback.ron", |design| {
+        let (place, reason) = (Place::Event(EventId(1)), "The board is watched");
+        commands::waive(design, "waits-for-ever", &place, reason, "Ann")
+    });
     desk
 }
 
@@ -272,7 +276,7 @@ fn findings_for_programs_are_json() {
         {
           "column": 13,
           "line": 1,
-          "message": "found `workflw`, expected one of `format`, `workflow`, `layout` and `waivers` of the design; did you mean `workflow`?",
+          "message": "found `workflw`, expected one of `format`, `workflow`, `layout`, `waivers` and `review` of the design; did you mean `workflow`?",
           "path": "bad.ron"
         },
         {
@@ -467,23 +471,123 @@ fn the_legs_of_a_design_are_listed_with_what_there_is_to_know_of_each() {
     assert_eq!(run.code, Some(0));
     insta::assert_snapshot!(run.out, @r#"
     1  1 New Call → 2 Called back → Finish “Resolved”
-       waits for “Called back”; Alert; takes up to 2d; no findings
+       waits for “Called back”; Alert; takes up to 2d; no findings; not reviewed
     2  1 New Call → 3 48 h passed → Link to 1 New Call
-       waits for 48h; Alert; takes 2d; no findings
+       waits for 48h; Alert; takes 2d; no findings; not reviewed
     "#);
     let run = desk.run(&["legs", "amended.ron"]);
     insta::assert_snapshot!(run.out, @r#"
     1  1 New Call → leads to no stage
-       waits for “Called back”; Alert; takes up to 2d; 1 error
+       waits for “Called back”; Alert; takes up to 2d; 1 error; not reviewed
     2  1 New Call → 3 48 h �[31m passed → Link to 1 New Call
-       waits for 48h; Alert; takes 2d; no findings
+       waits for 48h; Alert; takes 2d; no findings; not reviewed
     3  detached: 2 Button Pushed → Finish “Resolved”
-       waits for nothing; takes no time; 1 error
+       waits for nothing; takes no time; 1 error; not reviewed
     "#);
     let told = desk.run(&["legs", "complaint.ron", "--stories"]);
     assert!(
         told.out
             .contains("If somebody pushes “Called back”, the run ends as “Resolved”.")
+    );
+}
+
+/// The complaint, its legs ticked by Ann.
+fn reviewed_desk() -> Desk {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    desk.amend("complaint.ron", |design| {
+        let leg = Place::Event(EventId(2));
+        commands::tick_leg(design, &leg, &signature("Ann"), "")
+    });
+    desk.amend("complaint.ron", |design| {
+        let leg = Place::Event(EventId(3));
+        commands::tick_leg(design, &leg, &signature("Ann"), "Fine")
+    });
+    desk
+}
+
+fn signature(name: &str) -> Signature {
+    Signature {
+        name: name.to_owned(),
+        at: "2026-11-26T10:00:00Z".to_owned(),
+    }
+}
+
+#[test]
+fn a_required_review_fails_while_a_leg_is_not_reviewed_as_it_is_and_names_it() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    assert_eq!(desk.run(&["check", "complaint.ron"]).code, Some(0));
+    let run = desk.run(&["check", "complaint.ron", "--require-review"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("Leg 2 is not reviewed."), "{}", run.out);
+
+    let desk = reviewed_desk();
+    let required = ["check", "complaint.ron", "--require-review"];
+    assert_eq!(desk.run(&required).code, Some(0));
+    desk.amend("complaint.ron", |design| {
+        commands::set_value(design, ActionId(4), ValueName::Outcome, "Solved")
+    });
+    let run = desk.run(&required);
+    assert_eq!(run.code, Some(1));
+    insta::assert_snapshot!(run.out, @r"
+    review: Leg 1 has changed since Ann reviewed it.
+      --> complaint.ron: 1 New Call → 2 Called back → Finish “Solved”
+       = changed outcome of Finish Workflow of stage 2: “Resolved” to “Solved”
+
+    Nothing wrong in 1 design; 1 leg to review.
+    ");
+    let run = desk.run(&[
+        "check",
+        "complaint.ron",
+        "--require-review",
+        "--format",
+        "json",
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let review = &report["designs"][0]["review"];
+    assert_eq!(review["passes"], false);
+    assert_eq!(review["reviewed"], 1);
+    assert_eq!(review["to_review"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        review["to_review"][0]["changes"][0],
+        "changed outcome of Finish Workflow of stage 2: “Resolved” to “Solved”"
+    );
+}
+
+#[test]
+fn a_signature_is_required_where_that_is_asked_for_and_lapses_with_any_leg() {
+    let desk = reviewed_desk();
+    let required = ["check", "complaint.ron", "--require-review=signed"];
+    let run = desk.run(&required);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("Nobody has signed it."), "{}", run.out);
+    desk.amend("complaint.ron", |design| {
+        commands::sign_off(design, &signature("Bob"))
+    });
+    assert_eq!(desk.run(&required).code, Some(0));
+    desk.amend("complaint.ron", |design| {
+        commands::set_value(design, ActionId(4), ValueName::Outcome, "Solved")
+    });
+    let run = desk.run(&required);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.out
+            .contains("The sign-off by Bob has lapsed because a leg has changed."),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn a_limit_is_checked_and_does_not_reach_the_definition() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let before = desk.run(&["export", "complaint.ron", "--to", "json"]).out;
+    desk.amend("complaint.ron", |design| commands::set_limit(design, "24h"));
+    let run = desk.run(&["check", "complaint.ron", "--deny", "warnings"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.contains("over-limit"), "{}", run.out);
+    assert_eq!(
+        desk.run(&["export", "complaint.ron", "--to", "json"]).out,
+        before
     );
 }
 
@@ -519,6 +623,11 @@ fn legs_are_written_for_spreadsheets_and_for_programs() {
       "leg": 2,
       "link_to": 1,
       "longest_s": 172800,
+      "over_limit": false,
+      "remark": null,
+      "review": "not_reviewed",
+      "reviewed_at": null,
+      "reviewed_by": null,
       "shortest_s": 172800,
       "stages": [
         1,

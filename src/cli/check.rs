@@ -1,6 +1,7 @@
 //! Tells what is wrong with designs, and mends what can be mended without a question.
 
 use super::progress::Progress;
+use super::require_review::{Required, ReviewReport};
 use super::{Outcome, Terminal, paint};
 use crate::file::{self, FileError, Found, Looked, ReadDesign, find_designs};
 use crate::rules::{self, Finding, Fix, Severity, Waived};
@@ -21,10 +22,11 @@ Examples:
   legwork check designs --format json        for programs
   legwork check --fix complaint.ron          apply the safe fixes and save
   legwork check --show-waived designs        what was accepted, by whom and why
+  legwork check --require-review designs     legs that nobody has reviewed as they are now count as well
 
 Exit codes:
   0  no errors (with --deny warnings: no warnings either, but for waived ones)
-  1  errors
+  1  errors, or a review that is required and not there
   2  a file cannot be read or saved
 
 `legwork rules` lists the rules, `legwork rules RULE` explains one.")]
@@ -48,6 +50,18 @@ pub(super) struct Arguments {
     /// What else makes the exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+
+    /// Fail while a leg is not reviewed as it is now, detached ones too; with `=signed`, while a question is open or the
+    /// whole is not signed as well
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW FAR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "legs"
+    )]
+    require_review: Option<Required>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -65,6 +79,8 @@ enum Deny {
 struct Checked {
     path: PathBuf,
     findings: Vec<Reported>,
+    /// Where one is required.
+    review: Option<ReviewReport>,
     fixed_count: usize,
 }
 
@@ -88,7 +104,7 @@ struct Report {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
     let found = find_designs(&arguments.paths);
-    let report = Report::of(&found, arguments.fix);
+    let report = Report::of(&found, arguments.fix, arguments.require_review);
     match arguments.format {
         Format::Text => report.write_text(arguments.show_waived, terminal)?,
         Format::Json => report.write_json(terminal)?,
@@ -104,12 +120,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
 }
 
 impl Report {
-    fn of(found: &[Found], fixes: bool) -> Self {
+    fn of(found: &[Found], fixes: bool, required: Option<Required>) -> Self {
         let mut report = Self::default();
         let mut progress = Progress::new(found.len());
         for one in found {
             match one.look() {
-                Looked::Design(read) => report.check(&one.path, *read, fixes),
+                Looked::Design(read) => report.check(&one.path, *read, fixes, required),
                 Looked::PassedOver => report.passed_over_count += 1,
                 Looked::Unreadable(error) => report.unreadable.push(error),
             }
@@ -118,7 +134,7 @@ impl Report {
         report
     }
 
-    fn check(&mut self, path: &Path, read: ReadDesign, fixes: bool) {
+    fn check(&mut self, path: &Path, read: ReadDesign, fixes: bool, required: Option<Required>) {
         let ReadDesign {
             mut design, stamp, ..
         } = read;
@@ -131,8 +147,10 @@ impl Report {
         }
         let flow = Flow::new(&design.workflow);
         let findings = rules::check_design(&design, &flow);
+        let review = required.map(|required| ReviewReport::of(&design, &flow, &findings, required));
         self.checked.push(Checked {
             path: path.to_owned(),
+            review,
             findings: findings
                 .into_iter()
                 .map(|finding| Reported::of(&design, &flow, finding))
@@ -151,6 +169,7 @@ impl Report {
         } else if self
             .counted()
             .any(|reported| reported.finding.rule.severity <= denied)
+            || !self.reviews().all(ReviewReport::passes)
         {
             Outcome::Findings
         } else {
@@ -160,6 +179,12 @@ impl Report {
 
     fn findings(&self) -> impl Iterator<Item = &Reported> {
         self.checked.iter().flat_map(|checked| &checked.findings)
+    }
+
+    fn reviews(&self) -> impl Iterator<Item = &ReviewReport> {
+        self.checked
+            .iter()
+            .filter_map(|checked| checked.review.as_ref())
     }
 
     /// Those that somebody still has to look at.
@@ -193,6 +218,9 @@ impl Report {
                     &reported.place,
                     &reported.fixes,
                 )?;
+            }
+            if let Some(review) = &checked.review {
+                review.write_text(&checked.path, terminal.out)?;
             }
         }
         terminal.out.flush()?;
@@ -243,6 +271,11 @@ impl Report {
             0 => {}
             count if shows_waived => parts.push(format!("{count} waived")),
             count => parts.push(format!("{count} waived (`--show-waived` lists them)")),
+        }
+        match self.reviews().map(ReviewReport::unreviewed_count).sum() {
+            0 => {}
+            1 => parts.push("1 leg to review".to_owned()),
+            count => parts.push(format!("{count} legs to review")),
         }
         if !self.unreadable.is_empty() {
             let files = paint::count(self.unreadable.len(), "file");
@@ -322,6 +355,9 @@ struct JsonDesign<'a> {
     path: String,
     fixed: usize,
     findings: Vec<JsonFinding<'a>>,
+    /// With `--require-review`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'a ReviewReport>,
 }
 
 #[derive(Serialize)]
@@ -365,6 +401,7 @@ impl<'a> JsonDesign<'a> {
         Self {
             path: checked.path.display().to_string(),
             fixed: checked.fixed_count,
+            review: checked.review.as_ref(),
             findings: checked
                 .findings
                 .iter()

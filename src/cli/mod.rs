@@ -10,6 +10,7 @@ mod orphans;
 mod paint;
 mod progress;
 mod rehearse;
+mod require_review;
 mod rules;
 mod schema;
 #[cfg(feature = "server")]

@@ -11,6 +11,7 @@ pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
+const REVIEW: Style = AnsiColor::Magenta.on_default().bold();
 const FIX: Style = AnsiColor::Green.on_default();
 
 pub(super) const fn severity_style(severity: Severity) -> Style {
@@ -100,6 +101,31 @@ pub(super) fn finding(
     writeln!(out)
 }
 
+/// What is left of a review: a leg with what has changed on it, where anybody knows.
+pub(super) fn review(
+    out: &mut dyn Write,
+    sentence: &str,
+    path: &str,
+    place: &str,
+    changes: Option<&[String]>,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "{REVIEW}review{REVIEW:#}: {BOLD}{}{BOLD:#}",
+        printable(sentence)
+    )?;
+    writeln!(
+        out,
+        "  {GUTTER}-->{GUTTER:#} {}: {}",
+        printable(path),
+        printable(place)
+    )?;
+    for change in changes.unwrap_or_default() {
+        writeln!(out, "   {GUTTER}={GUTTER:#} {}", printable(change))?;
+    }
+    writeln!(out)
+}
+
 pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
     fix.safety == Safety::Safe && matches!(fix.remedy, Remedy::Edit(_))
 }
@@ -107,9 +133,9 @@ pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
 /// Where a finding stands, in the words that people know the place by: `stage 2, Called back: action 1, Button “On”`.
 pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> String {
     let stage = place.event_id(workflow).and_then(|event_id| {
-        let number = workflow.event(event_id)?.stage;
-        let name = flow.stage_name(workflow, flow.index(event_id)?)?;
-        Some(format!("{number}, {}", shortened(&name)))
+        let event = workflow.event(event_id)?;
+        let name = workflow::stage_name(workflow, flow, event);
+        Some(format!("{}, {}", event.stage, shortened(&name)))
     });
     let action = place.action_id().and_then(|action_id| {
         let action = workflow.action(action_id)?;
