@@ -156,8 +156,12 @@ impl Rehearsable {
         format!("{dots}{} → {}", stages.join(" → "), self.end_words(leg))
     }
 
-    /// How a leg ends, in a few words.
-    pub fn end_words(&self, leg: &RehearsedLeg) -> String {
+    /// A leg in a few words: its last stage, and how it ends.
+    pub fn leg_title(&self, leg: &RehearsedLeg) -> String {
+        format!("{} → {}", self.numbered(leg.stage), self.end_words(leg))
+    }
+
+    fn end_words(&self, leg: &RehearsedLeg) -> String {
         let action = leg.end.action_id().and_then(|id| self.workflow.action(id));
         let text = action.map_or("", |action| action.data.main_text());
         let text = shortened(text, LONGEST);
