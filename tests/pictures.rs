@@ -98,6 +98,7 @@ fn compare_folded(
                 findings: &findings,
                 revision: 0,
                 ghost: None,
+                trace: None,
                 drawing_revision: 0,
                 findings_revision: 0,
                 is_motion_reduced: true,

@@ -225,6 +225,7 @@ impl<'a> Canvas<'a> {
             findings: &self.findings,
             revision: self.revision,
             ghost: None,
+            trace: None,
             drawing_revision: self.revision,
             findings_revision: self.revision,
             is_motion_reduced: true,

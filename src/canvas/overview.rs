@@ -43,7 +43,7 @@ impl CanvasFrame<'_, '_> {
 
     /// The lit leg lies over the lines of all others, which are faint.
     fn paint_lit_wires(&self, painter: &Painter, view: WorldRect, drag: Option<&Drag>) {
-        let lit = &self.view.lit.1;
+        let lit = self.view.traced.as_ref().unwrap_or(&self.view.lit.1);
         if lit.ways.is_empty() || lit.ways.len() > MOST_LIT_WIRES {
             return;
         }

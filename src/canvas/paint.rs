@@ -53,6 +53,7 @@ impl CanvasFrame<'_, '_> {
             self.paint_ghost_lines(&painter, view);
             self.paint_cards(&painter, level, cards, drag);
         }
+        self.paint_trace(&painter, level, cards, drag);
         self.paint_notes(&painter, level, view, drag);
         self.paint_ghost_cards(&painter, level, view);
         self.paint_gesture(ui, &painter, drag);
@@ -103,7 +104,7 @@ impl CanvasFrame<'_, '_> {
         }
         wires.retain(|&wire| !self.is_ghostly_line(scene.wires[wire].action_id));
         let hovered = self.view.tale.lit();
-        let lit = hovered.unwrap_or(&self.view.lit.1);
+        let lit = self.lit();
         let (bright, plain): (Vec<usize>, Vec<usize>) = wires
             .into_iter()
             .partition(|&i| lit.ways.contains(&scene.wires[i].action_id));
@@ -258,7 +259,13 @@ impl CanvasFrame<'_, '_> {
         CardState {
             is_selected: self.view.selection.events.contains(&event.id),
             is_hovered,
-            is_lit: self.view.lit.1.stages.contains(&card),
+            is_lit: self
+                .view
+                .traced
+                .as_ref()
+                .unwrap_or(&self.view.lit.1)
+                .stages
+                .contains(&card),
             is_focused: self.hover.focused == Some(card),
             is_add_hovered: is_hovered && self.hover.is_add,
             is_fold_hovered: is_hovered && self.hover.is_fold,

@@ -186,7 +186,8 @@ impl CanvasFrame<'_, '_> {
                 let is_selected = self.view.selection.action == Some(action.id);
                 let text = row_text(&self.input.design.workflow, self.input.flow, action);
                 let title = format!("{} {text}", action.data.kind().title());
-                let label = format!("{}, stage {}", title.trim_end(), event.stage);
+                let gone = self.gone_words(card, Some(action.id));
+                let label = format!("{}, stage {}{gone}", title.trim_end(), event.stage);
                 WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
             });
             ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -263,7 +264,8 @@ impl CanvasFrame<'_, '_> {
             });
         }
         if self.input.flow.end(card) == StageEnd::Dangles {
-            let label = format!("Open end of stage {}", event.stage);
+            let gone = self.gone_words(card, None);
+            let label = format!("Open end of stage {}{gone}", event.stage);
             self.take_port(
                 ui,
                 frame.open_end(),

@@ -13,6 +13,7 @@ use super::paint::TextCache;
 use super::scene::Scene;
 use super::selection::Selection;
 use super::tale::Tale;
+use super::trace::Trace;
 use super::visits::{Visit, Visits};
 use super::writing::Writing;
 use crate::arrange::Block;
@@ -46,6 +47,8 @@ pub struct CanvasInput<'a> {
     pub revision: u64,
     /// What an edit would do, while it is pointed at.
     pub ghost: Option<&'a Ghost>,
+    /// The way of a call, while one is rehearsed.
+    pub trace: Option<&'a Trace>,
     /// As [`crate::edit::Editor::drawing_revision`]: the same number, the same flow and layout.
     pub drawing_revision: u64,
     /// The same number, the same findings. They may be those of the design as it was a moment ago.
@@ -135,6 +138,8 @@ pub struct CanvasView {
     pub(super) lit: (Option<(u64, Selection)>, Lit),
     pub(super) hovered_wire: Option<ActionId>,
     pub(super) tale: Tale,
+    /// The way of the call that is rehearsed.
+    pub(super) traced: Option<Lit>,
     pub(super) minimap: Minimap,
     /// Zooming asked for by a command, around the middle.
     pub(super) zoom_step: Option<f32>,
@@ -186,6 +191,7 @@ impl Default for CanvasView {
             lit: (None, Lit::default()),
             hovered_wire: None,
             tale: Tale::default(),
+            traced: None,
             minimap: Minimap::default(),
             zoom_step: None,
             screen: Rect::NOTHING,
@@ -467,6 +473,7 @@ impl CanvasFrame<'_, '_> {
         self.find_hovered_wire(ui, &background, level);
         self.show_annotation_cursor(ui, &background, level);
         self.light_leg();
+        self.follow_trace();
         self.tell(ui, level);
         self.wire_tooltip(&background);
         self.paint(ui, level, view, &cards, drag.as_ref());

@@ -39,6 +39,9 @@ impl CanvasFrame<'_, '_> {
         if self.view.scene.marks.bookmarks.contains(&event.id) {
             label += ", bookmarked";
         }
+        if let Some(here) = self.words_here(card) {
+            let _ = write!(label, ", {}", here.to_lowercase());
+        }
         let findings = self.view.scene.marks.of_stage(event.id).iter();
         let findings = findings.filter_map(|&index| self.input.findings.get(index));
         let tally = Tally::of(findings);
@@ -94,6 +97,11 @@ impl CanvasFrame<'_, '_> {
         );
         if let Some(told) = self.story_of_row(card, action.id) {
             story_ui(ui, &told);
+        }
+        let gone = self.gone_words(card, Some(action.id));
+        if !gone.is_empty() {
+            let text = format!("This leg is {}", gone.trim_start_matches(", "));
+            ui.label(egui::RichText::new(text).color(self.theme.text_weak));
         }
         for (name, text) in action.data.values().filter(|(_, text)| !text.is_empty()) {
             ui.horizontal_wrapped(|ui| {
