@@ -83,6 +83,13 @@ fn main() -> Outcome {
     click(&mut scaled, "Stage 1,");
     take("scaled-dark.png", &mut scaled)?;
 
+    let mut rehearsed = window(ThemeChoice::Light, Some(&complaint));
+    rehearsed.key_press(Key::F5);
+    rehearsed.run();
+    rehearsed.key_press(Key::F4);
+    rehearsed.run();
+    take("rehearsal.png", &mut rehearsed)?;
+
     let folder = tempfile::tempdir()?;
     let large = folder.path().join("large.ron");
     file::save(&large, &large_design::large_design(300), None)?;

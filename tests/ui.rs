@@ -26,6 +26,8 @@ mod palette;
 mod panels;
 #[path = "ui/recovery.rs"]
 mod recovery;
+#[path = "ui/rehearse.rs"]
+mod rehearse;
 #[path = "ui/waivers.rs"]
 mod waivers;
 #[path = "ui/window.rs"]

@@ -20,6 +20,7 @@ use super::panels::tabs::Tabs;
 use super::panels::{findings, start_page, status_bar};
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
+use super::rehearse::RehearsalPanel;
 use super::settings::Settings;
 use super::settings::reduced_motion::SystemMotion;
 use super::settings::system_fonts;
@@ -43,6 +44,7 @@ pub struct Designer {
     pub(super) dialogs: Box<dyn FileDialogs>,
     pub(super) file_purpose: Option<FilePurpose>,
     pub(super) inspector: Inspector,
+    pub(super) rehearsal_panel: RehearsalPanel,
     pub(super) outline: Outline,
     /// Does one work in the outline, not on the canvas? After a menu or a field the keyboard goes back there.
     pub(super) is_in_outline: bool,
@@ -171,6 +173,7 @@ impl Designer {
             dialogs,
             file_purpose: None,
             inspector: Inspector::default(),
+            rehearsal_panel: RehearsalPanel::default(),
             outline: Outline::default(),
             is_in_outline: false,
             panels_of: None,
@@ -228,10 +231,9 @@ impl Designer {
 
     /// Looks again soon whether the findings of a very large design are there.
     fn await_findings(&self, ctx: &egui::Context) {
-        if self
-            .document()
-            .is_some_and(|document| document.analysis.is_checking())
-        {
+        if self.document().is_some_and(|document| {
+            document.analysis.is_checking() || document.rehearsal.is_replaying()
+        }) {
             ctx.request_repaint_after(UNTIL_NEXT_LOOK);
         }
     }
@@ -405,7 +407,20 @@ impl Designer {
             return;
         };
         let requests = &mut self.requests;
-        if self.settings.is_inspector_open {
+        if document.rehearsal.is_open {
+            let width = rehearsal_width(width);
+            name_resize_handle(ui.ctx(), "rehearsal", "Width of the rehearsal");
+            let panel = Panel::right("rehearsal")
+                .resizable(true)
+                .default_size(self.settings.rehearsal_width)
+                .size_range(280.0..=width);
+            let shown = panel.frame(side).show(ui, |ui| {
+                let times = self.settings.times();
+                let panel = &mut self.rehearsal_panel;
+                panel.show(ui, document, times, requests);
+            });
+            remember_width(&mut self.settings.rehearsal_width, &shown.response, width);
+        } else if self.settings.is_inspector_open {
             name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
             let widest = 560.0_f32.min(0.36 * width);
             let panel = Panel::right("inspector")
@@ -517,6 +532,7 @@ impl Designer {
             self.outline = std::mem::take(&mut document.outline);
         }
         self.inspector = Inspector::default();
+        self.rehearsal_panel = RehearsalPanel::default();
         self.panels_of = shown;
     }
 
@@ -555,6 +571,7 @@ impl Designer {
             drawing_revision: document.editor.drawing_revision(),
             findings_revision: document.analysis.findings_revision(),
             ghost,
+            trace: document.rehearsal.trace(),
             is_motion_reduced: self.is_motion_reduced,
             is_minimap_shown: self.settings.is_minimap_shown,
             is_snapping: self.settings.is_snapping,
@@ -604,6 +621,11 @@ impl Designer {
         self.overlay_ui(ctx);
         self.prompt_ui(ctx);
     }
+}
+
+/// How wide a rehearsal can be made in a window of that width.
+const fn rehearsal_width(window: f32) -> f32 {
+    (0.4 * window).clamp(280.0, 560.0)
 }
 
 /// Remembers how wide the user has made a panel, not how narrow the window has.

@@ -3,6 +3,7 @@
 use super::analysis::Analysis;
 use super::files::elsewhere::Elsewhere;
 use super::panels::outline::Outline;
+use super::rehearse::Session;
 use crate::arrange;
 use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};
@@ -43,6 +44,7 @@ pub struct Document {
     base: Option<Base>,
     pub view: CanvasView,
     pub analysis: Analysis,
+    pub rehearsal: Session,
     /// Which legs are folded in it, and how far it is scrolled.
     pub outline: Outline,
     /// For which drawing of the design the selection was last looked through.
@@ -108,6 +110,7 @@ impl Document {
             base: None,
             view: CanvasView::default(),
             analysis: Analysis::default(),
+            rehearsal: Session::default(),
             outline: Outline::default(),
             selected_in: None,
             path: None,
@@ -136,6 +139,7 @@ impl Document {
     /// Lets findings and selection follow the design.
     pub fn refresh(&mut self) {
         self.analysis.refresh(&self.editor);
+        self.rehearsal.refresh(&self.editor, &self.analysis.flow);
         if self.selected_in != Some(self.editor.drawing_revision()) {
             self.selected_in = Some(self.editor.drawing_revision());
             self.drop_stale_selection();

@@ -18,6 +18,7 @@ mod palette;
 mod panels;
 mod preview;
 mod prompts;
+mod rehearse;
 mod settings;
 mod widgets;
 

@@ -95,6 +95,7 @@ impl Designer {
             }
             Request::Export { format, is_draft } => self.export(format, is_draft),
             Request::Notify(text) => self.notify(text),
+            Request::Rehearse(asked) => self.rehearse(asked),
             // Taken before, without being carried out.
             Request::Preview { .. } => {}
             Request::KeepSettings => self.settings.save(),

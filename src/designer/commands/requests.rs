@@ -4,6 +4,7 @@ use crate::canvas::{CanvasRequest, Selection};
 use crate::designer::UserCommand;
 use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
+use crate::designer::rehearse::Ask;
 use crate::edit::{Fragment, GestureId, Refusal, Transaction};
 use crate::rules::{Fix, Place};
 use crate::workflow::{ActionKind, Design, EventId, Position, Spot};
@@ -64,6 +65,7 @@ pub enum Request {
         is_draft: bool,
     },
     Notify(String),
+    Rehearse(Ask),
     /// Keep the settings, one of which has changed.
     KeepSettings,
     /// Show on the canvas what an edit would do, as long as this is asked for in every frame.

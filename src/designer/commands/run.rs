@@ -42,7 +42,8 @@ impl Designer {
         match command {
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
-            C::Cut | C::Copy | C::Duplicate | C::Delete | C::Deselect => !selection.is_empty(),
+            C::Deselect => !selection.is_empty() || document.rehearsal.is_open,
+            C::Cut | C::Copy | C::Duplicate | C::Delete => !selection.is_empty(),
             C::DeleteAndHeal => !selection.events.is_empty() || selection.action.is_some(),
             C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => selection.thing_count() > 0,
             C::Align(_) => selection.thing_count() > 1,
@@ -67,6 +68,9 @@ impl Designer {
                 .any(|event_id| document.design().layout.is_collapsed(event_id)),
             C::OpenAllLegs => document.design().layout.collapsed().len() > 0,
             C::ExtractLeg => selected_leg(document).is_some(),
+            C::ToNextTimer | C::StepBack | C::StepForward | C::RestartRehearsal => {
+                document.rehearsal.can_do(command)
+            }
             C::CloseFolder => self.folder.is_some(),
             C::NextTab | C::PreviousTab => self.documents.len() > 1,
             C::FindNext | C::FindPrevious => self.find_bar.is_some(),
@@ -105,6 +109,10 @@ impl Designer {
             C::OpenAllLegs => "No leg is collapsed",
             C::MoveUp | C::MoveDown => "Select an action first",
             C::ExtractLeg => "Select a stage after New Call, or a Button or Timer first",
+            C::ToNextTimer => "No timer of a rehearsed call runs",
+            C::StepBack => "Nothing has happened to a rehearsed call yet",
+            C::StepForward => "Nothing was stepped back over",
+            C::RestartRehearsal => "Begin a rehearsal first",
             C::CloseFolder => "No folder is open",
             C::NextTab | C::PreviousTab => "Only one design is open",
             C::FindNext | C::FindPrevious => "Find something first",
@@ -189,6 +197,12 @@ impl Designer {
             C::FindPrevious => self.find_step(false),
             C::NextTab => self.step_tab(true),
             C::PreviousTab => self.step_tab(false),
+            C::Rehearse
+            | C::ToNextTimer
+            | C::StepBack
+            | C::StepForward
+            | C::RestartRehearsal
+            | C::GenerateScenarios => self.rehearsal_command(command),
             C::FixAllSafe => self.fix_all_safe(),
             C::NextFinding => self.next_finding(),
             C::ToggleOutline => self.settings.is_outline_open ^= true,
@@ -267,6 +281,8 @@ impl Designer {
             C::SelectAll => {
                 view.select_all(document.editor.design(), &document.analysis.flow);
             }
+            // Escape backs out of one thing at a time.
+            C::Deselect if view.selection.is_empty() => document.rehearsal.is_open = false,
             C::Deselect => view.selection.clear(),
             C::ZoomIn => view.zoom_by(1.25),
             C::ZoomOut => view.zoom_by(0.8),

@@ -116,6 +116,19 @@ pub const MENUS: &[Menu] = &[
         ],
     },
     Menu {
+        title: "Rehearse",
+        groups: &[
+            &[UserCommand::Rehearse],
+            &[
+                UserCommand::ToNextTimer,
+                UserCommand::StepBack,
+                UserCommand::StepForward,
+                UserCommand::RestartRehearsal,
+            ],
+            &[UserCommand::GenerateScenarios],
+        ],
+    },
+    Menu {
         title: "View",
         groups: &[
             &[
@@ -253,6 +266,13 @@ pub enum UserCommand {
     FindEverywhere,
     FixAllSafe,
     NextFinding,
+    /// Begin or leave the rehearsal of the design.
+    Rehearse,
+    ToNextTimer,
+    StepBack,
+    StepForward,
+    RestartRehearsal,
+    GenerateScenarios,
     ZoomIn,
     ZoomOut,
     ZoomActual,
@@ -362,6 +382,12 @@ impl UserCommand {
             Self::FindEverywhere => "Find in all designs…",
             Self::FixAllSafe => "Fix all that is safe",
             Self::NextFinding => "Next finding",
+            Self::Rehearse => "Rehearse",
+            Self::ToNextTimer => "To the next timer",
+            Self::StepBack => "Step back",
+            Self::StepForward => "Step forward",
+            Self::RestartRehearsal => "Restart rehearsal",
+            Self::GenerateScenarios => "Generate scenarios",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomActual => "Zoom to 100 %",
@@ -440,6 +466,16 @@ impl UserCommand {
                 "Inserts a copy of another workflow as a leg of the selected stage"
             }
             Self::NextFinding => "Selects the next place where something is wrong",
+            Self::Rehearse => {
+                "Lets a call go through the design, as the Call Manager would show it, with a clock that you push"
+            }
+            Self::ToNextTimer => "Lets time pass until a timer elapses",
+            Self::StepBack => "Takes the call back to where it was before",
+            Self::StepForward => "Goes forward again to what was stepped back over",
+            Self::RestartRehearsal => "Lets a new call like this one come",
+            Self::GenerateScenarios => {
+                "Makes the fewest scenarios that cover every leg, and keeps them beside the design"
+            }
             _ => return None,
         })
     }
@@ -502,6 +538,10 @@ impl UserCommand {
             Self::FindEverywhere => (CTRL_SHIFT, Key::F),
             Self::FixAllSafe => (CTRL, Key::Period),
             Self::NextFinding => (Modifiers::NONE, Key::F8),
+            Self::Rehearse => (Modifiers::NONE, Key::F5),
+            Self::RestartRehearsal => (Modifiers::SHIFT, Key::F5),
+            Self::ToNextTimer => (Modifiers::NONE, Key::F4),
+            Self::StepBack => (Modifiers::SHIFT, Key::F4),
             Self::ZoomIn => (CTRL, Key::Plus),
             Self::ZoomOut => (CTRL, Key::Minus),
             Self::ZoomActual => (CTRL, Key::Num0),
@@ -530,6 +570,8 @@ impl UserCommand {
             | Self::Distribute(_)
             | Self::ExportRon
             | Self::RenumberStages
+            | Self::StepForward
+            | Self::GenerateScenarios
             | Self::CollapseAllBelow
             | Self::OpenAllLegs
             | Self::ToggleOutlineActions => return None,
@@ -634,6 +676,12 @@ impl UserCommand {
             Self::InsertWorkflow => icon::ARROW_SQUARE_IN,
             Self::FindEverywhere => icon::BINOCULARS,
             Self::FixAllSafe => icon::WRENCH,
+            Self::Rehearse => icon::PLAY,
+            Self::ToNextTimer => icon::FAST_FORWARD,
+            Self::StepBack => icon::SKIP_BACK,
+            Self::StepForward => icon::SKIP_FORWARD,
+            Self::RestartRehearsal => icon::ARROW_U_UP_LEFT,
+            Self::GenerateScenarios => icon::LIST_CHECKS,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
             Self::FitAll => icon::CORNERS_OUT,

@@ -185,9 +185,11 @@ impl Designer {
         let document = &mut self.documents[index];
         match file::save(path, document.design(), expected) {
             Ok(stamp) => {
+                let old = document.path.clone();
                 document.mark_saved(path, stamp);
                 self.settings.remember(path);
                 self.notify(format!("Saved {}", path.display()));
+                self.keep_scenarios(index, old.as_deref(), path);
                 self.go_on_leaving(document_id);
             }
             Err(SaveError::ChangedOnDisk { .. }) => {

@@ -177,6 +177,9 @@ impl Designer {
                 let stage = document.view.selection.stage(&design.workflow);
                 stage.is_some_and(|event_id| design.layout.bookmark(event_id).is_some())
             }),
+            UserCommand::Rehearse => self
+                .document()
+                .is_some_and(|document| document.rehearsal.is_open),
             UserCommand::ToggleOutline => self.settings.is_outline_open,
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
@@ -187,7 +190,7 @@ impl Designer {
     }
 
     pub(in crate::designer) fn tool_bar_ui(&mut self, ui: &mut Ui) {
-        const GROUPS: [&[UserCommand]; 7] = [
+        const GROUPS: [&[UserCommand]; 8] = [
             &[
                 UserCommand::NewWorkflow,
                 UserCommand::Open,
@@ -204,6 +207,7 @@ impl Designer {
             ],
             &[UserCommand::AddStickyNote, UserCommand::AddFrame],
             &[UserCommand::Arrange],
+            &[UserCommand::Rehearse],
             &[UserCommand::GoBack, UserCommand::GoForward],
             &[
                 UserCommand::ZoomOut,

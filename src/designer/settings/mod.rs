@@ -120,6 +120,7 @@ pub struct Settings {
     pub are_findings_open: bool,
     pub outline_width: f32,
     pub inspector_width: f32,
+    pub rehearsal_width: f32,
     pub findings_height: f32,
     /// Older settings say yes or no instead.
     #[serde(alias = "is_motion_reduced", deserialize_with = "MotionChoice::read")]
@@ -153,6 +154,7 @@ impl Default for Settings {
             are_findings_open: false,
             outline_width: 240.0,
             inspector_width: 300.0,
+            rehearsal_width: 340.0,
             findings_height: 190.0,
             motion: MotionChoice::System,
             is_minimap_shown: true,
