@@ -8,6 +8,7 @@ mod canvas;
 mod edit;
 mod files;
 mod folder;
+mod rehearsal;
 mod report;
 mod review;
 mod runtime;
@@ -29,6 +30,7 @@ const SECTIONS: &[Section] = &[
     ("folder", folder::measure),
     ("review", review::measure),
     ("runtime", runtime::measure),
+    ("rehearsal", rehearsal::measure),
     #[cfg(feature = "server")]
     ("store", store::measure),
     #[cfg(feature = "gui")]
