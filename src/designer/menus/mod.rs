@@ -19,8 +19,8 @@ use crate::workflow::ActionKind;
 use eframe::egui::{self, AtomExt as _, Button, Ui};
 
 /// Between two groups of tools, and of the button on the right, in points.
-const TOOL_GAP: f32 = 24.0;
-const TOOL_WIDTH: f32 = theme::BUTTON_HEIGHT + 2.0;
+const TOOL_GAP: f32 = 22.0;
+const TOOL_WIDTH: f32 = widgets::ICON_BUTTON_WIDTH + 2.0;
 const EXPORT_WIDTH: f32 = 84.0;
 
 impl Designer {
