@@ -5,10 +5,7 @@ use super::lit::Lit;
 use super::view::{CanvasFrame, Level};
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionId, LegEnd, Place, ends_at};
-use eframe::egui::{
-    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2,
-};
-use egui_phosphor::regular as icon;
+use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 use std::collections::BTreeMap;
 
 /// From a row's end to a leg's mark, and beside the mark of a finding, in world points.
@@ -155,23 +152,14 @@ impl CanvasFrame<'_, '_> {
             StrokeKind::Middle,
         );
         let color = self.theme.on_accent;
-        let text = painter.layout_no_wrap(words.to_owned(), theme::medium(theme::CAPTION), color);
-        let symbol =
-            painter.layout_no_wrap(icon::PHONE_CALL.to_owned(), theme::icon_font(13.0), color);
-        let size = vec2(symbol.size().x + text.size().x + 18.0, 22.0);
+        let font = theme::medium(theme::CAPTION);
+        let text = painter.layout_no_wrap(words.to_owned(), font, color);
         // Lines that come back arrive in the middle of the card's top.
-        let left = (rect.left() - 4.0).min(rect.center().x - 12.0 - size.x);
-        let min = pos2(left, rect.top() - size.y - 6.0);
+        let size = vec2(text.size().x + 14.0, 22.0);
+        let min = pos2(rect.left() - 4.0, rect.top() - size.y - 6.0);
         let tag = Rect::from_min_size(min, size);
         painter.rect_filled(tag, CornerRadius::same(6), self.theme.accent_fill);
-        let left = pos2(tag.left() + 6.0, tag.center().y);
-        let put = |at: Pos2, galley: std::sync::Arc<eframe::egui::Galley>| {
-            let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-            painter.galley(rect.min, galley, color);
-        };
-        let gap = symbol.size().x + 6.0;
-        put(left, symbol);
-        put(left + vec2(gap, 0.0), text);
+        painter.galley(tag.center() - text.size() / 2.0, text, color);
     }
 }
 

@@ -220,5 +220,8 @@ fn effect_text(action: &ActionData) -> String {
         ActionData::SetField { field, value } => format!("{field} = {value}"),
         other => other.main_text().to_owned(),
     };
+    if text.trim().is_empty() {
+        return format!("{} without a text", action.kind().title());
+    }
     shortened(&text, LONGEST)
 }
