@@ -1,9 +1,9 @@
 //! Tells what is wrong with designs, and mends what can be mended without a question.
 
-use super::progress::Progress;
 use super::require_review::{Required, ReviewReport};
+use super::unused::{JsonFault, Unused, say_no_design};
 use super::{Outcome, Terminal, paint};
-use crate::file::{self, FileError, Found, Looked, ReadDesign, find_designs};
+use crate::file::{self, Found, ReadDesign, find_designs};
 use crate::rules::{self, Finding, Fix, Severity, Waived};
 use crate::workflow::{Design, Flow};
 use serde::Serialize;
@@ -97,9 +97,7 @@ struct Reported {
 #[derive(Default)]
 struct Report {
     checked: Vec<Checked>,
-    unreadable: Vec<FileError>,
-    unsaved: Vec<String>,
-    passed_over_count: usize,
+    unused: Unused,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
@@ -109,32 +107,21 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
         Format::Text => report.write_text(arguments.show_waived, terminal)?,
         Format::Json => report.write_json(terminal)?,
     }
-    if report.checked.is_empty() && report.unreadable.is_empty() {
-        paint::error(
-            terminal.err,
-            "there is no design in what was named; designs are .ron files",
-        )?;
+    if report.checked.is_empty() && report.unused.unreadable.is_empty() {
+        say_no_design(terminal)?;
         return Ok(Outcome::Unusable);
     }
     Ok(report.outcome(arguments.deny))
 }
 
-impl Report {
-    fn of(found: &[Found], fixes: bool, required: Option<Required>) -> Self {
-        let mut report = Self::default();
-        let mut progress = Progress::new(found.len());
-        for one in found {
-            match one.look() {
-                Looked::Design(read) => report.check(&one.path, *read, fixes, required),
-                Looked::PassedOver => report.passed_over_count += 1,
-                Looked::Unreadable(error) => report.unreadable.push(error),
-            }
-            progress.step();
-        }
-        report
-    }
-
-    fn check(&mut self, path: &Path, read: ReadDesign, fixes: bool, required: Option<Required>) {
+impl Checked {
+    fn of(
+        unused: &mut Unused,
+        path: &Path,
+        read: ReadDesign,
+        fixes: bool,
+        required: Option<Required>,
+    ) -> Self {
         let ReadDesign {
             mut design, stamp, ..
         } = read;
@@ -142,13 +129,13 @@ impl Report {
         if fixed_count > 0
             && let Err(error) = file::save(path, &design, Some(&stamp))
         {
-            self.unsaved.push(error.to_string());
+            unused.unsaved.push(error.to_string());
             fixed_count = 0;
         }
         let flow = Flow::new(&design.workflow);
         let findings = rules::check_design(&design, &flow);
         let review = required.map(|required| ReviewReport::of(&design, &flow, &findings, required));
-        self.checked.push(Checked {
+        Self {
             path: path.to_owned(),
             review,
             findings: findings
@@ -156,7 +143,19 @@ impl Report {
                 .map(|finding| Reported::of(&design, &flow, finding))
                 .collect(),
             fixed_count,
+        }
+    }
+}
+
+impl Report {
+    fn of(found: &[Found], fixes: bool, required: Option<Required>) -> Self {
+        let mut report = Self::default();
+        let mut checked = Vec::new();
+        report.unused.look(found, |unused, path, read| {
+            checked.push(Checked::of(unused, path, read, fixes, required));
         });
+        report.checked = checked;
+        report
     }
 
     fn outcome(&self, deny: Option<Deny>) -> Outcome {
@@ -164,7 +163,7 @@ impl Report {
             Some(Deny::Warnings) => Severity::Warning,
             None => Severity::Error,
         };
-        if !self.unreadable.is_empty() || !self.unsaved.is_empty() {
+        if self.unused.is_any() {
             Outcome::Unusable
         } else if self
             .counted()
@@ -223,13 +222,7 @@ impl Report {
                 review.write_text(&checked.path, terminal.out)?;
             }
         }
-        terminal.out.flush()?;
-        for error in &self.unreadable {
-            paint::file_error(terminal.err, error)?;
-        }
-        for sentence in &self.unsaved {
-            paint::error(terminal.err, sentence)?;
-        }
+        self.unused.write(terminal)?;
         if self.checked.is_empty() {
             return Ok(());
         }
@@ -277,14 +270,7 @@ impl Report {
             1 => parts.push("1 leg to review".to_owned()),
             count => parts.push(format!("{count} legs to review")),
         }
-        if !self.unreadable.is_empty() {
-            let files = paint::count(self.unreadable.len(), "file");
-            parts.push(format!("{files} cannot be read"));
-        }
-        if self.passed_over_count > 0 {
-            let others = paint::count(self.passed_over_count, "other .ron file");
-            parts.push(format!("{others} passed over"));
-        }
+        parts.extend(self.unused.parts());
         parts.join("; ") + "."
     }
 
@@ -292,9 +278,9 @@ impl Report {
         let report = JsonReport {
             format: "legwork-check/1",
             designs: self.checked.iter().map(JsonDesign::of).collect(),
-            unreadable: self.unreadable.iter().map(JsonFault::of).collect(),
-            unsaved: &self.unsaved,
-            passed_over: self.passed_over_count,
+            unreadable: self.unused.json(),
+            unsaved: &self.unused.unsaved,
+            passed_over: self.unused.passed_over_count,
             errors: self.count(Severity::Error),
             warnings: self.count(Severity::Warning),
             infos: self.count(Severity::Info),
@@ -388,14 +374,6 @@ struct JsonFix<'a> {
     safe: bool,
 }
 
-#[derive(Serialize)]
-pub(super) struct JsonFault {
-    path: String,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-}
-
 impl<'a> JsonDesign<'a> {
     fn of(checked: &'a Checked) -> Self {
         Self {
@@ -434,18 +412,6 @@ impl<'a> JsonWaived<'a> {
             name: &waived.name,
             reason: &waived.reason,
             has_lapsed: waived.has_lapsed,
-        }
-    }
-}
-
-impl JsonFault {
-    pub(super) fn of(error: &FileError) -> Self {
-        let place = error.fault.line_and_column();
-        Self {
-            path: error.path.display().to_string(),
-            line: place.map(|(line, _)| line),
-            column: place.map(|(_, column)| column),
-            message: error.fault.to_string(),
         }
     }
 }

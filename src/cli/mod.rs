@@ -17,6 +17,7 @@ mod schema;
 mod serve;
 #[cfg(feature = "server")]
 mod set_workflow;
+mod unused;
 
 use crate::file::{self, ReadDesign};
 use clap::{Parser, Subcommand};

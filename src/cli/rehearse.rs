@@ -1,9 +1,8 @@
 //! Replays the scenarios that are kept beside designs, and tells which legs they cover.
 
-use super::check::JsonFault;
-use super::progress::Progress;
+use super::unused::{JsonFault, Unused, say_no_design};
 use super::{Outcome, Terminal, paint};
-use crate::file::{self, FileError, Found, Looked, find_designs, printable};
+use crate::file::{self, Found, find_designs, printable};
 use crate::rehearsal::{self, Coverage, Rehearsable, Tally};
 use crate::workflow::{Design, Flow, Scenario};
 use anstyle::{AnsiColor, Style};
@@ -89,9 +88,7 @@ struct Played {
 #[derive(Default)]
 struct Report {
     rehearsed: Vec<Rehearsed>,
-    unreadable: Vec<FileError>,
-    unsaved: Vec<String>,
-    passed_over_count: usize,
+    unused: Unused,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
@@ -106,11 +103,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
         Format::Text => report.write_text(arguments.min_coverage, terminal)?,
         Format::Json => report.write_json(terminal)?,
     }
-    if report.rehearsed.is_empty() && report.unreadable.is_empty() {
-        paint::error(
-            terminal.err,
-            "there is no design in what was named; designs are .ron files",
-        )?;
+    if report.rehearsed.is_empty() && report.unused.unreadable.is_empty() {
+        say_no_design(terminal)?;
         return Ok(Outcome::Unusable);
     }
     Ok(report.outcome(arguments.min_coverage))
@@ -119,58 +113,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> io::Res
 impl Report {
     fn of(found: &[Found], makes_missing: bool) -> Self {
         let mut report = Self::default();
-        let mut progress = Progress::new(found.len());
-        for one in found {
-            match one.look() {
-                Looked::Design(read) => report.rehearse(&one.path, &read.design, makes_missing),
-                Looked::PassedOver => report.passed_over_count += 1,
-                Looked::Unreadable(error) => report.unreadable.push(error),
-            }
-            progress.step();
-        }
+        let mut rehearsed = Vec::new();
+        report.unused.look(found, |unused, path, read| {
+            rehearsed.extend(Rehearsed::of(unused, path, &read.design, makes_missing));
+        });
+        report.rehearsed = rehearsed;
         report
     }
 
-    fn rehearse(&mut self, path: &Path, design: &Design, makes_missing: bool) {
-        let mut rehearsed = Rehearsed::without_scenarios(path);
-        let beside = file::scenarios_path(path);
-        let read = match file::read_scenarios(&beside) {
-            Ok(read) => read,
-            Err(error) => return self.unreadable.push(error),
-        };
-        let workflow = &design.workflow;
-        let flow = Arc::new(Flow::new(workflow));
-        let subject = match Rehearsable::new(workflow, &flow) {
-            Ok(subject) => Arc::new(subject),
-            Err(why) => {
-                rehearsed.problem = Some(why.to_string());
-                return self.rehearsed.push(rehearsed);
-            }
-        };
-        let scenarios = match read {
-            Some(read) => read.scenarios,
-            None if makes_missing => match rehearsal::generate(&subject) {
-                Ok(generated) => {
-                    let scenarios = generated.scenarios;
-                    rehearsed.generated_count = scenarios.len();
-                    if let Err(error) = file::save_scenarios(&beside, &scenarios, None) {
-                        self.unsaved.push(error.to_string());
-                    }
-                    scenarios
-                }
-                Err(too_many) => {
-                    rehearsed.problem = Some(too_many.to_string());
-                    Vec::new()
-                }
-            },
-            None => Vec::new(),
-        };
-        rehearsed.replay(&subject, &scenarios);
-        self.rehearsed.push(rehearsed);
-    }
-
     fn outcome(&self, min_coverage: Option<f64>) -> Outcome {
-        if !self.unreadable.is_empty() || !self.unsaved.is_empty() {
+        if self.unused.is_any() {
             Outcome::Unusable
         } else if self.rehearsed.iter().any(|one| one.fails(min_coverage)) {
             Outcome::Findings
@@ -197,13 +149,7 @@ impl Report {
         for rehearsed in &self.rehearsed {
             rehearsed.write_text(min_coverage, terminal)?;
         }
-        terminal.out.flush()?;
-        for error in &self.unreadable {
-            paint::file_error(terminal.err, error)?;
-        }
-        for sentence in &self.unsaved {
-            paint::error(terminal.err, sentence)?;
-        }
+        self.unused.write(terminal)?;
         if self.rehearsed.is_empty() {
             return Ok(());
         }
@@ -215,14 +161,7 @@ impl Report {
             self.tally(),
             paint::count(self.rehearsed.len(), "design"),
         )];
-        if !self.unreadable.is_empty() {
-            let files = paint::count(self.unreadable.len(), "file");
-            parts.push(format!("{files} cannot be read"));
-        }
-        if self.passed_over_count > 0 {
-            let others = paint::count(self.passed_over_count, "other .ron file");
-            parts.push(format!("{others} passed over"));
-        }
+        parts.extend(self.unused.parts());
         writeln!(terminal.out, "{}.", parts.join("; "))
     }
 
@@ -231,9 +170,9 @@ impl Report {
         let report = JsonReport {
             format: "legwork-rehearse/1",
             designs: self.rehearsed.iter().map(JsonDesign::of).collect(),
-            unreadable: self.unreadable.iter().map(JsonFault::of).collect(),
-            unsaved: &self.unsaved,
-            passed_over: self.passed_over_count,
+            unreadable: self.unused.json(),
+            unsaved: &self.unused.unsaved,
+            passed_over: self.unused.passed_over_count,
             passed: self.passed_count(),
             failed: self.scenarios().count() - self.passed_count(),
             legs: JsonLegs::of(tally),
@@ -244,6 +183,48 @@ impl Report {
 }
 
 impl Rehearsed {
+    /// Replays the scenarios of a design; `None` when they cannot be read.
+    fn of(unused: &mut Unused, path: &Path, design: &Design, makes_missing: bool) -> Option<Self> {
+        let mut rehearsed = Self::without_scenarios(path);
+        let beside = file::scenarios_path(path);
+        let read = match file::read_scenarios(&beside) {
+            Ok(read) => read,
+            Err(error) => {
+                unused.unreadable.push(error);
+                return None;
+            }
+        };
+        let workflow = &design.workflow;
+        let flow = Arc::new(Flow::new(workflow));
+        let subject = match Rehearsable::new(workflow, &flow) {
+            Ok(subject) => Arc::new(subject),
+            Err(why) => {
+                rehearsed.problem = Some(why.to_string());
+                return Some(rehearsed);
+            }
+        };
+        let scenarios = match read {
+            Some(read) => read.scenarios,
+            None if makes_missing => match rehearsal::generate(&subject) {
+                Ok(generated) => {
+                    let scenarios = generated.scenarios;
+                    rehearsed.generated_count = scenarios.len();
+                    if let Err(error) = file::save_scenarios(&beside, &scenarios, None) {
+                        unused.unsaved.push(error.to_string());
+                    }
+                    scenarios
+                }
+                Err(too_many) => {
+                    rehearsed.problem = Some(too_many.to_string());
+                    Vec::new()
+                }
+            },
+            None => Vec::new(),
+        };
+        rehearsed.replay(&subject, &scenarios);
+        Some(rehearsed)
+    }
+
     fn without_scenarios(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
