@@ -1,10 +1,13 @@
 //! What can be asked over HTTP, and what is answered?
 
 use super::Desk;
+use super::messages::{
+    Claim, Done, Failed, Health, PushButton, Revision, SetState, SetWorkflow, WorkflowSet,
+};
 use crate::export::Definition;
 use crate::runtime::store::{
-    Claimed, Detail, Filter, Happening, Letter, PushRequest, Pushed, Set, SetRequest, Store,
-    StoreError, Summary, WhichButton, WorkflowInUse, Writing,
+    Detail, Filter, Happening, Letter, PushRequest, Set, SetRequest, Store, StoreError, Summary,
+    WorkflowInUse, Writing,
 };
 use crate::runtime::{Call, RunId};
 use axum::Json;
@@ -12,9 +15,6 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use tokio::sync::oneshot;
 
 /// Why a request is not answered as it was meant.
@@ -26,13 +26,6 @@ pub(super) enum Fault {
     /// The sentence of whoever reads requests.
     Unreadable(StatusCode, String),
     Store(StoreError),
-}
-
-/// What a [`Fault`] looks like.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Failed {
-    /// A sentence that says what to do.
-    pub error: String,
 }
 
 impl IntoResponse for Fault {
@@ -114,42 +107,6 @@ async fn write<T: Send + 'static>(
     Ok(receiver.await.unwrap_or(Err(StoreError::Closed))?)
 }
 
-/// What the script hands over.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SetWorkflow {
-    /// The call, as the call centre's system names it.
-    call: String,
-    /// The workflow, by name.
-    workflow: String,
-    /// Only a chargeable call is followed up.
-    chargeable: bool,
-    /// What the script has collected, by name.
-    #[serde(default)]
-    fields: BTreeMap<String, String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct WorkflowSet {
-    state: SetState,
-    /// The run that follows up the call; none when nothing follows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    run: Option<RunId>,
-    /// The same as a sentence.
-    message: String,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum SetState {
-    /// The run has begun.
-    Begun,
-    /// The workflow was set for this call before; nothing was changed.
-    Exists,
-    /// The call is not chargeable. It is recorded, and nothing follows on it.
-    NotFollowed,
-}
-
 pub(super) async fn set_workflow(
     State(desk): State<Desk>,
     body: Body<SetWorkflow>,
@@ -179,38 +136,6 @@ pub(super) async fn set_workflow(
     Ok((status, Json(answer)))
 }
 
-/// Somebody pushes a button.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PushButton {
-    /// The number of the stage whose button it is.
-    stage: u32,
-    /// The `entry` of the run as it was seen. With it, a push that is repeated counts once, even when the call has come
-    /// round to the same stage meanwhile.
-    #[serde(default)]
-    entry: Option<u64>,
-    /// The button: its label, or its number from 1.
-    button: ButtonName,
-    /// Who pushes it.
-    by: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
-enum ButtonName {
-    Number(u32),
-    Label(String),
-}
-
-/// What has become of something that somebody wanted to do.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Done {
-    /// Was it done? Else nothing was changed.
-    done: bool,
-    /// Why not, or what came of it.
-    message: String,
-}
-
 impl IntoResponse for Done {
     fn into_response(self) -> Response {
         let status = if self.done {
@@ -232,25 +157,12 @@ pub(super) async fn push(
         run_id: RunId(run),
         stage: body.stage,
         entry: body.entry,
-        button: match body.button {
-            ButtonName::Number(number) => WhichButton::Number(number),
-            ButtonName::Label(label) => WhichButton::Label(label),
-        },
+        button: body.button.into(),
         by: body.by,
         at: (desk.clock)(),
     };
     let pushed = write(&desk, |writing| writing.push(request)).await?;
-    Ok(Done {
-        done: matches!(&pushed, Pushed::Answered(answer) if !answer.is_refused()),
-        message: pushed.to_string(),
-    })
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Claim {
-    /// Who works on the call.
-    by: String,
+    Ok(pushed.into())
 }
 
 pub(super) async fn claim(
@@ -264,19 +176,13 @@ pub(super) async fn claim(
         writing.claim(RunId(run), &body.by, at)
     })
     .await?;
-    Ok(Done {
-        done: claimed == Claimed::Yours,
-        message: claimed.to_string(),
-    })
+    Ok(claimed.into())
 }
 
 pub(super) async fn release(State(desk): State<Desk>, run: Place<u64>) -> Result<Done, Fault> {
     let Path(run) = run?;
     write(&desk, move |writing| writing.release(RunId(run))).await?;
-    Ok(Done {
-        done: true,
-        message: "The call is free for anybody.".to_owned(),
-    })
+    Ok(Done::released())
 }
 
 pub(super) async fn waiting(
@@ -320,13 +226,6 @@ pub(super) async fn runs_of_call(
     ))
 }
 
-/// Has anything changed?
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Revision {
-    /// Another text whenever something has changed, or the server was started anew.
-    revision: String,
-}
-
 pub(super) async fn revision(State(desk): State<Desk>) -> Answer<Revision> {
     let revision = ask(&desk, Store::revision).await?;
     Ok(Json(Revision {
@@ -355,26 +254,15 @@ pub(super) async fn retry(State(desk): State<Desk>, letter: Place<i64>) -> Resul
     let Path(letter) = letter?;
     let at = (desk.clock)();
     write(&desk, move |writing| writing.revive_letter(letter, at)).await?;
-    Ok(Done {
-        done: true,
-        message: "It is tried again.".to_owned(),
-    })
-}
-
-/// Is the server well?
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Health {
-    /// `ok`, when the store answers.
-    status: &'static str,
-    version: &'static str,
+    Ok(Done::tried_again())
 }
 
 pub(super) async fn health(State(desk): State<Desk>) -> Answer<Health> {
     // The cheapest question that reaches the disk.
     ask(&desk, Store::next_due).await?;
     Ok(Json(Health {
-        status: "ok",
-        version: env!("CARGO_PKG_VERSION"),
+        status: "ok".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
     }))
 }
 

@@ -2,10 +2,14 @@
 
 mod access;
 mod api;
+mod messages;
 mod metrics;
 mod openapi;
 
 pub use access::{Access, NeedsToken};
+pub use messages::{
+    ButtonName, Claim, Done, Failed, Health, PushButton, Revision, SetState, SetWorkflow, WorkflowSet,
+};
 pub use openapi::openapi;
 
 use super::driver::Clock;

@@ -1,6 +1,8 @@
 //! How does a program learn what can be asked? From an OpenAPI description, made of the types that are answered.
 
-use super::api::{Claim, Done, Failed, Health, PushButton, Revision, SetWorkflow, WorkflowSet};
+use super::messages::{
+    Claim, Done, Failed, Health, PushButton, Revision, SetWorkflow, WorkflowSet,
+};
 use crate::export::Definition;
 use crate::runtime::store::{Detail, Happening, Letter, Summary, WorkflowInUse};
 use schemars::generate::SchemaSettings;
