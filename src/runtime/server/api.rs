@@ -190,7 +190,10 @@ pub(super) async fn waiting(
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Answer<Vec<Summary>> {
     let Query(filter) = filter?;
-    Ok(Json(ask(&desk, move |store| store.waiting(&filter)).await?))
+    let at = (desk.clock)();
+    Ok(Json(
+        ask(&desk, move |store| store.waiting(&filter, at)).await?,
+    ))
 }
 
 pub(super) async fn finished(
@@ -230,6 +233,7 @@ pub(super) async fn revision(State(desk): State<Desk>) -> Answer<Revision> {
     let revision = ask(&desk, Store::revision).await?;
     Ok(Json(Revision {
         revision: format!("{}-{revision}", std::process::id()),
+        now: (desk.clock)(),
     }))
 }
 

@@ -1,7 +1,7 @@
 //! What do a server and those who ask it say to each other, beyond what a store answers? Both sides use these types.
 
 use crate::runtime::store::{Claimed, Pushed, WhichButton};
-use crate::runtime::RunId;
+use crate::runtime::{RunId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -136,6 +136,8 @@ impl From<Claimed> for Done {
 pub struct Revision {
     /// Another text whenever something has changed, or the server was started anew.
     pub revision: String,
+    /// What time it is where the timers run.
+    pub now: Timestamp,
 }
 
 /// Is the server well?
