@@ -18,6 +18,7 @@ pub use clock::{Clock, system_clock};
 pub use definitions::{Definitions, TakenUp};
 pub use deliver::{Delivering, Failure};
 pub use mail::{Mail, MailFault};
+pub use web::web_agent;
 
 use super::store::{Letter, LetterOutcome, Store, StoreError};
 use super::{EffectKey, Timestamp};

@@ -25,22 +25,27 @@ pub(super) fn set_up_encryption() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
+/// What calls web addresses, with the certificates that the system trusts. A status that is no success is an answer too.
+pub fn web_agent(patience: Duration) -> ureq::Agent {
+    set_up_encryption();
+    let tls = ureq::tls::TlsConfig::builder()
+        .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+        .build();
+    let config = ureq::Agent::config_builder()
+        .tls_config(tls)
+        .timeout_global(Some(patience))
+        .http_status_as_error(false)
+        // What is posted is not to be posted elsewhere.
+        .max_redirects(0)
+        .user_agent(concat!("Legwork/", env!("CARGO_PKG_VERSION")))
+        .build();
+    config.new_agent()
+}
+
 impl Web {
     pub fn new() -> Self {
-        set_up_encryption();
-        let tls = ureq::tls::TlsConfig::builder()
-            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
-            .build();
-        let config = ureq::Agent::config_builder()
-            .tls_config(tls)
-            .timeout_global(Some(PATIENCE))
-            .http_status_as_error(false)
-            // What is posted is not to be posted elsewhere.
-            .max_redirects(0)
-            .user_agent(concat!("Legwork/", env!("CARGO_PKG_VERSION")))
-            .build();
         Self {
-            agent: config.new_agent(),
+            agent: web_agent(PATIENCE),
         }
     }
 
