@@ -24,7 +24,7 @@ mod tests;
 pub use answer::{Answer, Meanwhile, Refusal, Standing};
 pub use call::Call;
 pub use effect::{Cause, Effect, EffectKey, EffectKind};
-pub use program::{Button, Outcome, Program, Refused, Stage, StageIndex, Then, Timer};
+pub use program::{Button, Outcome, Program, Refused, Stage, StageIndex, Then, Timer, workflow_of};
 pub use run::{Run, RunId, State};
 pub use step::{Input, MOST_ELAPSED, Push, Stepped, step};
 pub use timestamp::Timestamp;

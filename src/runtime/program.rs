@@ -230,8 +230,9 @@ fn broken_rules(definition: &Definition) -> Vec<String> {
     ids.into_iter().map(str::to_owned).collect()
 }
 
-/// The workflow that a definition was exported from, but for what only the designer needs: ids are given anew.
-fn workflow_of(definition: &Definition) -> Workflow {
+/// The workflow that a definition was exported from, but for what only the designer needs: ids are given anew, those of
+/// events as their stages are numbered.
+pub fn workflow_of(definition: &Definition) -> Workflow {
     let mut action_count = 0;
     let events = definition.stages.iter().map(|stage| Event {
         id: EventId(stage.stage),
