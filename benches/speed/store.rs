@@ -3,7 +3,7 @@
 use crate::report::{Outcome, Report, Taken, measured, measured_call};
 use legwork::export;
 use legwork::rules;
-use legwork::runtime::store::{PushRequest, SetRequest, Store, WhichButton};
+use legwork::runtime::store::{Filter, PushRequest, SetRequest, Store, WhichButton};
 use legwork::runtime::{Call, RunId, Timestamp};
 use legwork::workflow::{Flow, sketch};
 use rusqlite::Connection;
@@ -75,7 +75,7 @@ pub fn measure(report: &mut Report) -> Outcome {
         .line(format!("open with {WAITING_COUNT} waiting runs"), 4, taken)
         .target(Duration::from_secs(1));
     let store = Store::open_or_make(&path)?;
-    let taken = measured_call(|| store.waiting(&legwork::runtime::store::Filter::default()))?;
+    let taken = measured_call(|| store.waiting(&Filter::default(), Timestamp(0)))?;
     report.line(format!("list {WAITING_COUNT} waiting runs"), 4, taken);
     report.note(format!(
         "holding {WAITING_COUNT} waiting runs and timers takes {} MB, all of this bench included",

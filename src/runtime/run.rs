@@ -138,6 +138,18 @@ impl Run {
             .map(move |timer| (timer, since.plus_ms(timer.after_ms())))
     }
 
+    /// Since when it is overdue: its last wait offered buttons, and the time was up before anybody had pushed one. A push
+    /// makes up for it; a wait without buttons asks nobody to be in time.
+    pub fn overdue_since(&self, program: &Program) -> Option<Timestamp> {
+        let State::Waiting { .. } = self.state else {
+            return None;
+        };
+        let latest = self.latest.as_ref()?;
+        let left = program.stage(latest.stage)?;
+        let is_overdue = latest.way == LatestWay::Timer && !left.buttons().is_empty();
+        is_overdue.then_some(latest.at)
+    }
+
     /// Where it stands, as a sentence goes on after “the call”.
     pub fn standing(&self, program: &Program) -> Standing {
         match &self.state {

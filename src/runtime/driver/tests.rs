@@ -326,7 +326,12 @@ fn two_drivers_perform_nothing_twice() {
     };
     let _drivers = [start(&desk.store), start(&other)];
     desk.now.store(3_600_000, Ordering::SeqCst);
-    desk.wait_until(|desk| desk.store.waiting(&Filter::default()).unwrap().is_empty());
+    desk.wait_until(|desk| {
+        desk.store
+            .waiting(&Filter::default(), Timestamp(0))
+            .unwrap()
+            .is_empty()
+    });
     desk.wait_until(|desk| desk.pending_count() == 0);
     assert_eq!(requests.lock().unwrap().len(), 30);
     for run in 1..=30 {

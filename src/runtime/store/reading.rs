@@ -38,6 +38,9 @@ pub struct Summary {
     pub started_at: Timestamp,
     /// Since when it waits, or when it ended.
     pub since: Timestamp,
+    /// Since when it is overdue: the time of its last wait was up before anybody had pushed a button.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue_since: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alert: Option<Alert>,
     pub buttons: Vec<OfferedButton>,
@@ -48,6 +51,21 @@ pub struct Summary {
     /// With which outcome it has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+}
+
+impl Summary {
+    /// When the first of its timers elapses.
+    pub fn first_due(&self) -> Option<Timestamp> {
+        self.timers.iter().map(|timer| timer.due).min()
+    }
+
+    /// Since when, seen from `at`, somebody should have pushed a button: the time of its last wait was up, or that of this
+    /// one is, and nobody has let its timer elapse yet.
+    pub fn overdue_at(&self, at: Timestamp) -> Option<Timestamp> {
+        let is_asked = !self.buttons.is_empty();
+        let missed = self.first_due().filter(|due| is_asked && *due <= at);
+        self.overdue_since.or(missed)
+    }
 }
 
 /// The most urgent of a run's alerts.
@@ -159,25 +177,26 @@ const SUMMARY_COLUMNS: &str =
     "id, call_id, workflow, definition_id, state, started_at, alerts, claimed_by";
 
 impl Store {
-    /// The calls that wait for people, most urgent first: by priority, then those whose timer is due first, then the
-    /// oldest.
+    /// The calls that wait for people, most urgent first as it is at that time: by priority, then those that are overdue,
+    /// then those that have waited longest.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn waiting(&self, filter: &Filter) -> Result<Vec<Summary>, StoreError> {
+    pub fn waiting(&self, filter: &Filter, at: Timestamp) -> Result<Vec<Summary>, StoreError> {
         self.read(|connection| {
             let sql = format!("SELECT {SUMMARY_COLUMNS} FROM runs WHERE ended_at IS NULL");
-            let mut waiting = summaries(connection, &sql, [], filter)?;
+            let of_all = Filter {
+                limit: None,
+                ..filter.clone()
+            };
+            let mut waiting = summaries(connection, &sql, [], &of_all)?;
             waiting.retain(|summary| summary.alert.is_some() || !summary.buttons.is_empty());
             waiting.sort_by_cached_key(|summary| {
+                let rank = summary.alert.as_ref().map(|alert| rank(alert.priority));
+                let is_in_time = summary.overdue_at(at).is_none();
                 (
-                    std::cmp::Reverse(summary.alert.as_ref().map(|alert| rank(alert.priority))),
-                    summary
-                        .timers
-                        .iter()
-                        .map(|timer| timer.due)
-                        .min()
-                        .map_or(i64::MAX, |due| due.0),
+                    std::cmp::Reverse(rank),
+                    is_in_time,
                     summary.since,
                     summary.run,
                 )
@@ -414,6 +433,7 @@ fn delivery(row: &Row<'_>, first: usize) -> rusqlite::Result<Delivery> {
     })
 }
 
+/// Those that fit, in the order of the rows, and no more than the filter wants.
 fn summaries(
     connection: &Connection,
     sql: &str,
@@ -425,7 +445,10 @@ fn summaries(
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
     let text = filter.text.as_deref().map(str::to_lowercase);
-    while let Some(row) = rows.next()? {
+    let limit = filter.limit.unwrap_or(usize::MAX);
+    while found.len() < limit
+        && let Some(row) = rows.next()?
+    {
         let workflow: String = row.get(2)?;
         let is_other = |wanted: &String| *wanted != workflow;
         if filter.workflow.as_ref().is_some_and(is_other) {
@@ -491,6 +514,7 @@ fn summary(
         entry: run.entry(),
         started_at,
         since,
+        overdue_since: run.overdue_since(program),
         alert: most_urgent(row.get::<_, Option<String>>(6)?)?,
         buttons: buttons
             .map(|(button, number)| OfferedButton {

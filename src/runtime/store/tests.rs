@@ -105,7 +105,7 @@ fn a_call_is_set_waits_and_is_finished_with_its_history() {
         folder: _folder,
     } = desk();
     let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
-    let waiting = store.waiting(&Filter::default()).unwrap();
+    let waiting = store.waiting(&Filter::default(), at(0)).unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].alert.as_ref().unwrap().message, "Ring Ann");
     assert_eq!((waiting[0].stage, waiting[0].stage_count), (1, 6));
@@ -116,7 +116,7 @@ fn a_call_is_set_waits_and_is_finished_with_its_history() {
         pushed.to_string(),
         "“Called back” is pushed, and the call is finished: Resolved."
     );
-    assert!(store.waiting(&Filter::default()).unwrap().is_empty());
+    assert!(store.waiting(&Filter::default(), at(0)).unwrap().is_empty());
     let finished = store.finished(&Filter::default()).unwrap();
     assert_eq!(finished[0].outcome.as_deref(), Some("Resolved"));
     assert_eq!(finished[0].alert, None);
@@ -154,7 +154,7 @@ fn a_call_that_is_not_chargeable_is_recorded_and_never_waits() {
     let mut request = set("C-1", 0);
     request.call.is_chargeable = false;
     assert_eq!(store.set_workflow(request).unwrap(), Set::NotFollowed);
-    assert!(store.waiting(&Filter::default()).unwrap().is_empty());
+    assert!(store.waiting(&Filter::default(), at(0)).unwrap().is_empty());
     let counts = store.counts(at(0)).unwrap();
     assert_eq!((counts.calls, counts.runs), (1, 0));
 }
@@ -190,7 +190,7 @@ fn timers_elapse_at_their_own_time_and_a_late_push_is_told_of_them() {
         Pushed::Answered(Answer::Refused(Refusal::TooLate { .. }))
     ));
     assert_eq!(entered(&store, run_id), [1, 4]);
-    let waiting = store.waiting(&Filter::default()).unwrap();
+    let waiting = store.waiting(&Filter::default(), at(0)).unwrap();
     assert_eq!(waiting[0].since, at(48));
     assert_eq!(store.next_due().unwrap(), None);
     store.elapse(at(0)).unwrap();
@@ -228,7 +228,7 @@ fn waiting_calls_come_most_urgent_first_and_can_be_filtered() {
     store.set_workflow(set("C-3", 20)).unwrap();
     store.elapse(at(48)).unwrap();
     let calls = |filter: &Filter| -> Vec<String> {
-        let waiting = store.waiting(filter).unwrap().into_iter();
+        let waiting = store.waiting(filter, at(48)).unwrap().into_iter();
         waiting.map(|summary| summary.call).collect()
     };
     assert_eq!(calls(&Filter::default()), ["C-2", "C-1", "C-3"]);
@@ -247,6 +247,58 @@ fn waiting_calls_come_most_urgent_first_and_can_be_filtered() {
         ..Filter::default()
     };
     assert_eq!(calls(&first), ["C-2"]);
+}
+
+#[test]
+fn among_equally_urgent_calls_those_that_are_overdue_come_first_and_then_the_oldest() {
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
+    store.set_workflow(set("C-1", 0)).unwrap();
+    let rung = begun(store.set_workflow(set("C-2", 1)).unwrap());
+    store.set_workflow(set("C-3", 20)).unwrap();
+    let calls = |hour: i64| -> Vec<String> {
+        let waiting = store.waiting(&Filter::default(), at(hour)).unwrap();
+        waiting.into_iter().map(|summary| summary.call).collect()
+    };
+    assert_eq!(calls(20), ["C-1", "C-2", "C-3"]);
+    // Nobody was asked for anything while it waited to be rung again, so its timer makes nothing overdue.
+    store.push(push(rung, 1, "No answer", 2)).unwrap();
+    store.elapse(at(26)).unwrap();
+    assert_eq!(calls(30), ["C-1", "C-3", "C-2"]);
+    let again = store.detail(rung).unwrap().summary;
+    assert_eq!((again.stage, again.overdue_since), (1, None));
+    // The time of one is up, and nobody has let its timer elapse.
+    assert_eq!(calls(68), ["C-1", "C-3", "C-2"]);
+    store.elapse(at(69)).unwrap();
+    let late = store.waiting(&Filter::default(), at(69)).unwrap();
+    assert_eq!(late[0].overdue_since, Some(at(48)));
+    assert_eq!(late[1].overdue_since, Some(at(68)));
+    store.push(push(late[0].run, 4, "Taken over", 70)).unwrap();
+    assert_eq!(
+        store.detail(late[0].run).unwrap().summary.overdue_since,
+        None
+    );
+}
+
+#[test]
+fn finished_calls_come_the_latest_first_and_no_more_than_are_wanted() {
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
+    for call in ["C-1", "C-2", "C-3"] {
+        let run_id = begun(store.set_workflow(set(call, 0)).unwrap());
+        store.push(push(run_id, 1, "Called back", 1)).unwrap();
+    }
+    let two = Filter {
+        limit: Some(2),
+        ..Filter::default()
+    };
+    let finished = store.finished(&two).unwrap().into_iter();
+    let calls: Vec<String> = finished.map(|summary| summary.call).collect();
+    assert_eq!(calls, ["C-3", "C-2"]);
 }
 
 #[test]
