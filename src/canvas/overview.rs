@@ -4,8 +4,8 @@
 use super::camera::WorldRect;
 use super::guides::Drag;
 use super::view::{CanvasFrame, MOST_NEAR_CARDS};
-use crate::theme;
-use crate::workflow::{EventId, stage_name};
+use crate::theme::{self, Theme};
+use crate::workflow::{Event, EventId, stage_name};
 use eframe::egui::{
     Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2,
     vec2,
@@ -57,57 +57,12 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn paint_number(&self, painter: &Painter, card: usize) {
-        let rect = self.card_frame(card, None).rect;
-        let size = (rect.height() * 0.6)
-            .min(rect.width() * 0.24)
-            .min(12.0)
-            .round();
-        if rect.width() < LEAST_NUMBERED_WIDTH || size < LEAST_NUMBER_SIZE {
-            return;
-        }
         let Some(event) = self.event(card) else {
             return;
         };
+        let rect = self.card_frame(card, None).rect;
         let is_selected = self.view.selection.events.contains(&event.id);
-        let color = if is_selected {
-            self.theme.card
-        } else {
-            self.theme.text
-        };
-        let at = rect.center();
-        let number = painter.layout_no_wrap(
-            event.stage.to_string(),
-            theme::semibold(size),
-            Color32::PLACEHOLDER,
-        );
-        let symbol = painter.layout_no_wrap(
-            theme::event_icon(event.kind).to_owned(),
-            theme::icon_font(size + 1.0),
-            Color32::PLACEHOLDER,
-        );
-        let gap = size * 0.3;
-        let width = number.size().x + gap + symbol.size().x;
-        let left = at.x - width / 2.0;
-        if width > rect.width() - 4.0 {
-            let min = at - number.size() / 2.0;
-            painter.galley(min, number, color);
-            return;
-        }
-        let hue = if is_selected {
-            color
-        } else {
-            self.theme.event(event.kind)
-        };
-        painter.galley_with_override_text_color(
-            pos2(left, at.y - symbol.size().y / 2.0),
-            std::sync::Arc::clone(&symbol),
-            hue,
-        );
-        painter.galley_with_override_text_color(
-            pos2(left + symbol.size().x + gap, at.y - number.size().y / 2.0),
-            number,
-            color,
-        );
+        paint_number(painter, rect, event, is_selected, self.theme);
     }
 
     /// Rings around what is selected and what is under the pointer, and where dragged cards would come to lie.
@@ -252,6 +207,58 @@ impl CanvasFrame<'_, '_> {
         let text_at: Pos2 = label.min + vec2(6.0 + symbol_width, 3.0);
         painter.galley(text_at, galley, self.theme.text);
     }
+}
+
+/// The number of a stage in its box, and the icon of its event where there is room for both.
+pub fn paint_number(
+    painter: &Painter,
+    rect: Rect,
+    event: &Event,
+    is_selected: bool,
+    theme: &Theme,
+) {
+    let size = (rect.height() * 0.6)
+        .min(rect.width() * 0.24)
+        .min(12.0)
+        .round();
+    if rect.width() < LEAST_NUMBERED_WIDTH || size < LEAST_NUMBER_SIZE {
+        return;
+    }
+    let color = if is_selected { theme.card } else { theme.text };
+    let at = rect.center();
+    let number = painter.layout_no_wrap(
+        event.stage.to_string(),
+        theme::semibold(size),
+        Color32::PLACEHOLDER,
+    );
+    let symbol = painter.layout_no_wrap(
+        theme::event_icon(event.kind).to_owned(),
+        theme::icon_font(size + 1.0),
+        Color32::PLACEHOLDER,
+    );
+    let gap = size * 0.3;
+    let width = number.size().x + gap + symbol.size().x;
+    let left = at.x - width / 2.0;
+    if width > rect.width() - 4.0 {
+        let min = at - number.size() / 2.0;
+        painter.galley(min, number, color);
+        return;
+    }
+    let hue = if is_selected {
+        color
+    } else {
+        theme.event(event.kind)
+    };
+    painter.galley_with_override_text_color(
+        pos2(left, at.y - symbol.size().y / 2.0),
+        std::sync::Arc::clone(&symbol),
+        hue,
+    );
+    painter.galley_with_override_text_color(
+        pos2(left + symbol.size().x + gap, at.y - number.size().y / 2.0),
+        number,
+        color,
+    );
 }
 
 /// How far a rectangle has to go to lie within another.
