@@ -8,7 +8,8 @@ mod openapi;
 
 pub use access::{Access, NeedsToken};
 pub use messages::{
-    ButtonName, Claim, Done, Failed, Health, PushButton, Revision, SetState, SetWorkflow, WorkflowSet,
+    ButtonName, Claim, Done, Failed, Health, PushButton, Revision, SetState, SetWorkflow,
+    WorkflowSet,
 };
 pub use openapi::openapi;
 
