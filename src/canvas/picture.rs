@@ -65,7 +65,7 @@ impl Picture {
         let lit_stage = lit.and_then(|event_id| self.design.workflow.event(event_id));
         let name = lit_stage.map_or_else(
             || "The workflow".to_owned(),
-            |event| format!("The workflow, with stage {} lit", self.title(event)),
+            |event| format!("The workflow, with stage {} lit", self.title_of(event)),
         );
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, &name));
         if !ui.is_rect_visible(rect) {
@@ -108,12 +108,18 @@ impl Picture {
             self.design.workflow.event(self.scene.cards[card].event_id)
         });
         match under {
-            Some(event) => response.on_hover_text_at_pointer(self.title(event)),
+            Some(event) => response.on_hover_text_at_pointer(self.title_of(event)),
             None => response,
         }
     }
 
-    fn title(&self, event: &Event) -> String {
+    /// The number and the name of a stage.
+    pub fn title(&self, event_id: EventId) -> Option<String> {
+        let event = self.design.workflow.event(event_id);
+        event.map(|event| self.title_of(event))
+    }
+
+    fn title_of(&self, event: &Event) -> String {
         let name = stage_name(&self.design.workflow, &self.flow, event);
         format!("{} {name}", event.stage)
     }
