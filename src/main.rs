@@ -1,22 +1,33 @@
-//! Legwork, the program: the terminal's subcommands, or else the designer's window.
+//! Legwork, the program: the terminal's subcommands, or else one of its windows.
 
-use std::path::PathBuf;
+use legwork::cli::{Window, say_no_window};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    legwork::cli::run(open_designer)
+    legwork::cli::run(open)
 }
 
 #[cfg(feature = "gui")]
-fn open_designer(files: Vec<PathBuf>) -> ExitCode {
+fn open(window: Window) -> ExitCode {
+    let name = match window {
+        Window::Designer(_) => "designer",
+        Window::CallManager { .. } => "Call Manager",
+    };
     if cfg!(target_os = "linux") && !has_display() {
-        return legwork::cli::say_no_window("There is no display to open the designer's window on");
+        return say_no_window(&format!(
+            "There is no display to open the {name}'s window on"
+        ));
     }
-    match legwork::designer::run(files) {
+    let closed = match window {
+        Window::Designer(files) => legwork::designer::run(files),
+        #[cfg(feature = "server")]
+        Window::CallManager { store, server } => legwork::call_manager::run(store, server),
+        #[cfg(not(feature = "server"))]
+        Window::CallManager { .. } => return say_no_window("This build carries nothing out"),
+    };
+    match closed {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            legwork::cli::say_no_window(&format!("The designer's window cannot be opened: {error}"))
-        }
+        Err(error) => say_no_window(&format!("The {name}'s window cannot be opened: {error}")),
     }
 }
 
@@ -28,8 +39,6 @@ fn has_display() -> bool {
 }
 
 #[cfg(not(feature = "gui"))]
-fn open_designer(_files: Vec<PathBuf>) -> ExitCode {
-    legwork::cli::say_no_window(
-        "This is the build for servers and pipelines, without the designer's window",
-    )
+fn open(_: Window) -> ExitCode {
+    say_no_window("This is the build for servers and pipelines, without a window")
 }

@@ -1,5 +1,7 @@
 //! What can be done from a terminal, by people and in pipelines? One file per subcommand.
 
+#[cfg(feature = "server")]
+mod call_manager;
 mod check;
 mod drive;
 mod export;
@@ -55,6 +57,8 @@ Examples:
   legwork export complaint.ron --to json     write the definition for the runtime
   legwork serve --store calls.db --definitions definitions
                                              carry workflows out, and serve programs over HTTP
+  legwork call-manager --server http://127.0.0.1:4747
+                                             see what waits for people, and push the buttons
 
 Exit codes:
   0  nothing is wrong
@@ -75,10 +79,23 @@ enum Command {
     Serve(serve::Arguments),
     #[cfg(feature = "server")]
     SetWorkflow(set_workflow::Arguments),
+    #[cfg(feature = "server")]
+    CallManager(call_manager::Arguments),
     #[command(hide = true)]
     Drive(drive::Arguments),
     #[command(hide = true)]
     Orphans(orphans::Arguments),
+}
+
+/// A window that is wanted instead of an answer in the terminal.
+pub enum Window {
+    /// On designs, or folders of them.
+    Designer(Vec<PathBuf>),
+    /// On a store, or a server's address; one of the two at most.
+    CallManager {
+        store: Option<PathBuf>,
+        server: Option<String>,
+    },
 }
 
 /// How a subcommand ended, from good to bad.
@@ -109,8 +126,8 @@ struct Terminal<'a> {
 /// What a shell reports of a program whose reader has gone: 128 and the number of SIGPIPE.
 const READER_GONE: u8 = 141;
 
-/// Runs the program with the arguments of the process. `open_designer` is called when it is the window that is wanted.
-pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
+/// Runs the program with the arguments of the process. `open` is called when it is a window that is wanted.
+pub fn run(open: impl FnOnce(Window) -> ExitCode) -> ExitCode {
     let arguments = match Arguments::try_parse_from(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -130,7 +147,7 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
             );
             return Outcome::Unusable.into();
         }
-        return open_designer(arguments.files);
+        return open(Window::Designer(arguments.files));
     };
     let mut out = BufWriter::new(anstream::stdout().lock());
     let mut terminal = Terminal {
@@ -150,6 +167,8 @@ pub fn run(open_designer: impl FnOnce(Vec<PathBuf>) -> ExitCode) -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments, &mut terminal),
         #[cfg(feature = "server")]
         Command::SetWorkflow(arguments) => set_workflow::run(arguments, &mut terminal),
+        #[cfg(feature = "server")]
+        Command::CallManager(arguments) => return open(arguments.window()),
         Command::Drive(arguments) => drive::run(arguments, &mut terminal),
         Command::Orphans(arguments) => orphans::run(arguments, &mut terminal),
     };
