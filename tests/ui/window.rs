@@ -54,8 +54,9 @@ impl Desk {
 /// An action that keeps the window busy for longer than this is one that never ends.
 const MOST_FRAMES: u64 = 100;
 
-pub struct Window {
-    harness: Harness<'static, Designer>,
+/// The designer's window, or another of the program's.
+pub struct Window<A: eframe::App = Designer> {
+    harness: Harness<'static, A>,
     /// What was last copied.
     pub clipboard: String,
     pub title: String,
@@ -63,7 +64,7 @@ pub struct Window {
     pub is_closed: bool,
 }
 
-impl Window {
+impl Window<Designer> {
     /// The start page. File dialogs answer what is given here, one after the other.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         let dialogs = Box::new(Scripted::new(answers));
@@ -74,14 +75,7 @@ impl Window {
             .build_eframe(|creation| {
                 Designer::new(&creation.egui_ctx, Settings::default(), dialogs)
             });
-        let mut window = Self {
-            harness,
-            clipboard: String::new(),
-            title: String::new(),
-            is_closed: false,
-        };
-        window.settle();
-        window
+        Self::around(harness)
     }
 
     /// The window with one design open.
@@ -102,6 +96,26 @@ impl Window {
         let designer = window.harness.state_mut();
         designer.keep_recovery_in(&ctx, folder.to_owned());
         designer.watch_files(&ctx);
+        window.settle();
+        window
+    }
+
+    pub fn open(&mut self, path: &Path) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().open(&ctx, path);
+        self.settle();
+    }
+}
+
+impl<A: eframe::App> Window<A> {
+    /// A window that has just been built.
+    pub fn around(harness: Harness<'static, A>) -> Self {
+        let mut window = Self {
+            harness,
+            clipboard: String::new(),
+            title: String::new(),
+            is_closed: false,
+        };
         window.settle();
         window
     }
@@ -129,12 +143,6 @@ impl Window {
 
     pub fn wait_for(&mut self, part: &str) {
         self.wait_until(part, |window| window.says(part));
-    }
-
-    pub fn open(&mut self, path: &Path) {
-        let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().open(&ctx, path);
-        self.settle();
     }
 
     // --- What the user does ---
@@ -607,6 +615,11 @@ impl Window {
             "the window keeps drawing: {:?}",
             self.harness.ctx.repaint_causes()
         );
+    }
+
+    /// After how long it draws again by itself.
+    pub fn repaint_delay(&self) -> Duration {
+        self.root().repaint_delay
     }
 
     fn root(&self) -> &egui::ViewportOutput {
