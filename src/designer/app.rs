@@ -31,6 +31,7 @@ use crate::workflow::Position;
 use eframe::egui::{
     self, CentralPanel, Event, Frame, Key, Margin, Panel, Stroke, Ui, ViewportCommand,
 };
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -73,6 +74,8 @@ pub struct Designer {
     pub(super) is_quitting: bool,
     pub(super) recovery: Recovery,
     pub(super) file_watch: Option<FileWatch>,
+    /// Opens the Call Manager, in a process of its own.
+    pub(super) call_manager: OpenCallManager,
     pub(super) now_s: f64,
     /// Did a field have the keyboard at the end of the last frame? Escape has taken it away by now.
     was_typing: bool,
@@ -124,6 +127,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
                 designer.keep_recovery_in(&creation.egui_ctx, folder);
             }
             designer.system_motion = SystemMotion::ask(&creation.egui_ctx);
+            designer.set_call_manager(Box::new(start_call_manager));
             for file in &files {
                 designer.open(&creation.egui_ctx, file);
             }
@@ -133,8 +137,22 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), eframe::Error> {
     )
 }
 
+/// Opens the Call Manager, or says why that cannot be.
+pub type OpenCallManager = Box<dyn FnMut() -> io::Result<()>>;
+
+/// A process of its own: what happens to one window does not happen to the other.
+fn start_call_manager() -> io::Result<()> {
+    let program = std::env::current_exe()?;
+    let mut process = std::process::Command::new(program)
+        .arg("call-manager")
+        .spawn()?;
+    // Somebody has to hear of its end, or the system keeps it in its lists.
+    std::thread::spawn(move || process.wait());
+    Ok(())
+}
+
 /// The program's icon: a card with its way on, drawn here so that no image decoder is needed.
-fn icon() -> egui::IconData {
+pub fn icon() -> egui::IconData {
     const SIDE: i32 = 64;
     let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
     for y in 0..SIDE {
@@ -198,6 +216,7 @@ impl Designer {
             is_quitting: false,
             recovery: Recovery::default(),
             file_watch: None,
+            call_manager: Box::new(|| Err(io::ErrorKind::Unsupported.into())),
             now_s: 0.0,
             was_typing: false,
             title: String::new(),
@@ -205,6 +224,11 @@ impl Designer {
             system_motion: SystemMotion::default(),
             is_motion_reduced: false,
         }
+    }
+
+    /// How the Call Manager is opened. Without, it is not.
+    pub fn set_call_manager(&mut self, open: OpenCallManager) {
+        self.call_manager = open;
     }
 
     /// Lets open designs follow their files when somebody else writes to them.

@@ -20,12 +20,22 @@ mod preview;
 mod prompts;
 mod rehearse;
 mod settings;
-mod widgets;
+pub(crate) mod widgets;
 
 pub use app::{Designer, run};
 pub use files::dialogs::{Answer, Ask, FileDialogs, Scripted};
 pub use settings::reduced_motion::MotionChoice;
 pub use settings::{Settings, ThemeChoice};
+
+// The Call Manager's window looks and asks as this one does.
+#[cfg(feature = "server")]
+pub(crate) use {
+    app::icon as window_icon,
+    files::dialogs::best as best_dialogs,
+    settings::reduced_motion::SystemMotion,
+    settings::system_fonts::add_in_background as add_system_fonts,
+    settings::{TimeStyle, keep_setting, kept_setting, setting_file},
+};
 
 use commands::requests::Request;
 use commands::user_command::UserCommand;

@@ -150,6 +150,7 @@ pub fn key_caps(ctx: &egui::Context, shortcut: egui::KeyboardShortcut) -> Vec<St
         Key::CloseBracket => "]".to_owned(),
         Key::Period => ".".to_owned(),
         Key::Comma => ",".to_owned(),
+        Key::Slash => "/".to_owned(),
         Key::Plus => "+".to_owned(),
         Key::Minus => "−".to_owned(),
         key => key.name().to_owned(),

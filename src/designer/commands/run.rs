@@ -18,6 +18,9 @@ use eframe::egui::{self, Pos2, ViewportCommand};
 impl Designer {
     pub(in crate::designer) fn is_enabled(&self, command: UserCommand) -> bool {
         use UserCommand as C;
+        if command == C::OpenCallManager {
+            return cfg!(feature = "server");
+        }
         let Some(document) = self.document() else {
             return matches!(
                 command,
@@ -85,6 +88,9 @@ impl Designer {
         if self.is_enabled(command) {
             return None;
         }
+        if command == C::OpenCallManager {
+            return Some("This build carries nothing out");
+        }
         if self.document().is_none() {
             return Some("Open a design first");
         }
@@ -148,6 +154,11 @@ impl Designer {
             }
             C::ExportRon => self.export(ExportFormat::Ron, false),
             C::ExportJson => self.export(ExportFormat::Json, false),
+            C::OpenCallManager => {
+                if let Err(error) = (self.call_manager)() {
+                    self.notify(format!("The Call Manager cannot be opened: {error}."));
+                }
+            }
             C::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             C::Undo => self.step(true),
             C::Redo => self.step(false),

@@ -30,6 +30,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::DuplicateWorkflow,
             ],
             &[UserCommand::ExportRon, UserCommand::ExportJson],
+            &[UserCommand::OpenCallManager],
             &[
                 UserCommand::CloseFolder,
                 UserCommand::Close,
@@ -214,6 +215,8 @@ pub enum UserCommand {
     DuplicateWorkflow,
     ExportRon,
     ExportJson,
+    /// The back office's window.
+    OpenCallManager,
     Close,
     Quit,
     Undo,
@@ -333,6 +336,7 @@ impl UserCommand {
             Self::DuplicateWorkflow => "Duplicate workflow",
             Self::ExportRon => "Export definition as RON…",
             Self::ExportJson => "Export definition as JSON…",
+            Self::OpenCallManager => "Open Call Manager",
             Self::Close => "Close",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
@@ -443,6 +447,9 @@ impl UserCommand {
             }
             Self::ExportRon | Self::ExportJson => {
                 "Writes the definition that the runtime takes. The design has to be complete"
+            }
+            Self::OpenCallManager => {
+                "Opens the window in which people see what waits and push the buttons"
             }
             Self::InsertBefore(_) => {
                 "Puts a new stage into the leg, in front of the selected action: what followed comes one stage later"
@@ -569,6 +576,7 @@ impl UserCommand {
             | Self::Align(_)
             | Self::Distribute(_)
             | Self::ExportRon
+            | Self::OpenCallManager
             | Self::RenumberStages
             | Self::StepForward
             | Self::GenerateScenarios
@@ -643,6 +651,7 @@ impl UserCommand {
             Self::OpenFolder => icon::FOLDERS,
             Self::Save => icon::FLOPPY_DISK,
             Self::ExportRon | Self::ExportJson => icon::EXPORT,
+            Self::OpenCallManager => icon::HEADSET,
             Self::Undo => icon::ARROW_COUNTER_CLOCKWISE,
             Self::Redo => icon::ARROW_CLOCKWISE,
             Self::Cut => icon::SCISSORS,

@@ -8,6 +8,8 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     Open,
+    /// The store of what runs.
+    Store,
     Folder,
     Save {
         suggested: String,
@@ -20,6 +22,9 @@ pub enum Answer {
     Picked(PathBuf),
     Cancelled,
 }
+
+/// How the names of stores usually end.
+const STORES: &[&str] = &["db", "sqlite"];
 
 /// Asks for a file or a folder and answers in a later frame.
 pub trait FileDialogs {
@@ -59,6 +64,10 @@ impl FileDialogs for Native {
             let picked = match ask {
                 Ask::Open => rfd::FileDialog::new()
                     .add_filter("Legwork designs", &["ron"])
+                    .pick_file(),
+                Ask::Store => rfd::FileDialog::new()
+                    .add_filter("Legwork stores", STORES)
+                    .add_filter("All files", &["*"])
                     .pick_file(),
                 Ask::Folder => rfd::FileDialog::new().pick_folder(),
                 Ask::Save {
@@ -125,6 +134,12 @@ impl FileDialogs for InWindow {
         self.dialog = Some(match ask {
             Ask::Open => {
                 let mut dialog = new().add_file_filter_extensions("Legwork designs", vec!["ron"]);
+                dialog.pick_file();
+                dialog
+            }
+            Ask::Store => {
+                let mut dialog =
+                    new().add_file_filter_extensions("Legwork stores", STORES.to_vec());
                 dialog.pick_file();
                 dialog
             }

@@ -8,6 +8,7 @@ use crate::designer::folder::FolderSort;
 use crate::designer::settings::reduced_motion::MotionChoice;
 use crate::workflow::{duration_in_hours, duration_text, duration_words};
 use eframe::egui::ThemePreference;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -130,7 +131,7 @@ pub struct Settings {
     pub is_snapping: bool,
     pub timer_unit: TimerUnit,
     pub time_style: TimeStyle,
-    /// Under waivers and reviews; empty until it is given.
+    /// Under waivers, reviews and pushes; empty until it is given.
     pub user_name: String,
     pub recent: Vec<PathBuf>,
     /// The labels of commands lately chosen in the palette, the last first.
@@ -175,14 +176,10 @@ impl Default for Settings {
 impl Settings {
     /// Reads the user's settings. A file that cannot be read counts as none: settings are no work that could be lost.
     pub fn load() -> Self {
-        let Some(dirs) = directories::ProjectDirs::from("", "", "legwork") else {
+        let Some(path) = setting_file("settings.json") else {
             return Self::default();
         };
-        let path = dirs.config_dir().join("settings.json");
-        let read = std::fs::read_to_string(&path)
-            .ok()
-            .and_then(|text| serde_json::from_str::<Self>(&text).ok());
-        let mut settings = read.unwrap_or_default();
+        let mut settings: Self = kept_setting(&path).unwrap_or_default();
         if !settings.scale.is_finite() {
             settings.scale = 1.0;
         }
@@ -195,16 +192,24 @@ impl Settings {
 
     /// Keeps them. Failing is no reason to disturb anybody: the window then opens as it did last time.
     pub fn save(&self) {
-        let Some(path) = &self.path else { return };
-        let Ok(text) = serde_json::to_string_pretty(self) else {
-            return;
-        };
-        if path
-            .parent()
-            .is_some_and(|folder| std::fs::create_dir_all(folder).is_ok())
-        {
-            let _ = crate::file::write_atomically(path, text.as_bytes());
+        if let Some(path) = &self.path {
+            keep_setting(path, self);
         }
+    }
+
+    /// Keeps another name, and all else as it is kept by now: another window may have changed it.
+    #[cfg(feature = "server")]
+    pub fn rename_user(&mut self, name: &str) {
+        if let Some(path) = &self.path
+            && let Some(kept) = kept_setting::<Self>(path)
+        {
+            *self = Self {
+                path: self.path.take(),
+                ..kept
+            };
+        }
+        name.clone_into(&mut self.user_name);
+        self.save();
     }
 
     pub const fn times(&self) -> Times {
@@ -255,6 +260,31 @@ impl Settings {
                 .find(|&scale| scale < self.scale - 0.01)
         };
         self.scale = next.unwrap_or(self.scale);
+    }
+}
+
+/// Where settings of that name are kept, in the user's configuration folder.
+pub fn setting_file(name: &str) -> Option<PathBuf> {
+    let dirs = directories::ProjectDirs::from("", "", "legwork")?;
+    Some(dirs.config_dir().join(name))
+}
+
+/// Settings as they are kept; `None` when there are none, or none that can be read.
+pub fn kept_setting<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let text = std::fs::read_to_string(path).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Keeps settings, where that is possible.
+pub fn keep_setting(path: &Path, settings: &impl Serialize) {
+    let Ok(text) = serde_json::to_string_pretty(settings) else {
+        return;
+    };
+    if path
+        .parent()
+        .is_some_and(|folder| std::fs::create_dir_all(folder).is_ok())
+    {
+        let _ = crate::file::write_atomically(path, text.as_bytes());
     }
 }
 
