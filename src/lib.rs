@@ -51,6 +51,8 @@ pub mod theme;
 #[cfg(feature = "gui")]
 pub mod canvas;
 
+#[cfg(all(feature = "gui", feature = "server"))]
+pub mod call_manager;
 pub mod cli;
 #[cfg(feature = "gui")]
 pub mod designer;

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
 
+#[cfg(feature = "server")]
+#[path = "ui/call_manager.rs"]
+mod call_manager;
 #[path = "ui/canvas.rs"]
 mod canvas;
 #[path = "ui/drawing.rs"]
