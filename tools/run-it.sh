@@ -2,13 +2,25 @@
 # Two calls from Set Workflow to the end of their history, as a script and the back office would see them: the button of
 # one is pushed, the timer of the other elapses, an email is written for each.
 #
-# tools/run-it.sh [LEGWORK]: the program to run, by default the one that `cargo build` has made.
+# tools/run-it.sh [--window] [LEGWORK]: the program to run, by default the one that `cargo build` has made.
+#
+# With --window the button is pushed in the Call Manager, by the keys of a real window on a display that nobody sees; what
+# it shows is left in target/run-it. Needs xvfb, xauth, xdotool and scrot.
 set -eu
 cd "$(dirname "$0")/.."
+with_window=
+after=4s later=1s
+if [ "${1:-}" = --window ]; then
+    if [ -z "${LEGWORK_UNDER_XVFB:-}" ]; then
+        LEGWORK_UNDER_XVFB=1 exec xvfb-run -a -s '-screen 0 1280x820x24' "$0" "$@"
+    fi
+    with_window=yes after=15s later=4s
+    shift
+fi
 legwork=${1:-target/debug/legwork}
 desk=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$desk"' EXIT
+server= window=
+trap '[ -z "$window" ] || kill "$window"; [ -z "$server" ] || kill "$server"; rm -rf "$desk"' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 ask() {
@@ -18,7 +30,7 @@ ask() {
 # Waits until a command's output has a text in it.
 until_seen() {
     text=$1 && shift
-    for _ in $(seq 100); do
+    for _ in $(seq 300); do
         if "$@" | grep -q "$text"; then return; fi
         sleep 0.1
     done
@@ -27,7 +39,7 @@ until_seen() {
 
 say 'The sample, with a timer that does not take two days, is exported'
 mkdir "$desk/definitions"
-sed 's/after: "48h"/after: "4s"/; s/after: "1 day"/after: "1s"/' designs/complaint-follow-up.ron > "$desk/complaint.ron"
+sed 's/after: "48h"/after: "'$after'"/; s/after: "1 day"/after: "'$later'"/' designs/complaint-follow-up.ron > "$desk/complaint.ron"
 "$legwork" export "$desk/complaint.ron" -o "$desk/definitions/complaint.json"
 "$legwork" export designs/brochure-request.ron -o "$desk/definitions/brochure.json"
 
@@ -48,10 +60,35 @@ ask set-workflow --json "{\"call\": \"C-3\", \"workflow\": \"Complaint follow-up
 
 say 'Both wait for people; one is called back'
 until_seen '"call":"C-2"' ask runs/waiting
-ask runs/1/push --json '{"stage": 1, "entry": 1, "button": "Called back", "by": "Ben"}'
+if [ -n "$with_window" ]; then
+    pictures=target/run-it
+    mkdir -p "$pictures"
+    USER=Ben XDG_CONFIG_HOME=$desk/config "$legwork" call-manager --server "http://$address" &
+    window=$!
+    shown=$(xdotool search --sync --onlyvisible --name 'Call Manager' | tail -1)
+    xdotool windowsize --sync "$shown" 1280 820 windowmove "$shown" 0 0 windowfocus --sync "$shown"
+    sleep 2
+    # The first of the list, its first button, and the push.
+    xdotool key Down
+    sleep 1
+    xdotool key 1
+    sleep 0.5
+    scrot -o "$pictures/before.png"
+    xdotool key Return
+    until_seen '"by":"Ben"' ask runs/1/history
+    sleep 1
+    scrot -o "$pictures/pushed.png"
+else
+    ask runs/1/push --json '{"stage": 1, "entry": 1, "button": "Called back", "by": "Ben"}'
+fi
 if ask runs/1/push --json '{"stage": 1, "entry": 1, "button": "Called back", "by": "Cid"}'; then exit 1; fi
 
 say 'Nobody rings the other: its timers elapse, and it is escalated'
+if [ -n "$with_window" ]; then
+    until_seen '"stage":4' ask runs/waiting
+    sleep 1
+    scrot -o "$pictures/overdue.png"
+fi
 until_seen 'Escalated to quality' ask runs/finished
 until_seen '"performed"' ask runs/2/history
 ask runs/2/history
