@@ -3,6 +3,8 @@
 //! `cargo bench` measures all; `cargo bench --bench speed -- edit files` the sections named.
 
 mod arrange;
+#[cfg(all(feature = "gui", feature = "server"))]
+mod call_manager;
 #[cfg(feature = "gui")]
 mod canvas;
 mod edit;
@@ -37,6 +39,8 @@ const SECTIONS: &[Section] = &[
     ("canvas", canvas::measure),
     #[cfg(feature = "gui")]
     ("window", window::measure),
+    #[cfg(all(feature = "gui", feature = "server"))]
+    ("call_manager", call_manager::measure),
 ];
 
 fn main() -> Outcome {

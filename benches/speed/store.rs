@@ -69,7 +69,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report.line("10 inputs of one client, on disk", 4, taken);
     drop(store);
 
-    let path = with_waiting_runs(folder.path())?;
+    let path = with_waiting_runs(folder.path(), WAITING_COUNT)?;
     let taken = measured_call(|| Store::open_or_make(&path))?;
     report
         .line(format!("open with {WAITING_COUNT} waiting runs"), 4, taken)
@@ -93,7 +93,8 @@ fn store_in(folder: &Path, name: &str) -> Outcome<Store> {
     Ok(store)
 }
 
-fn set(call: usize) -> SetRequest {
+/// A call that waits as all others do.
+pub fn set(call: usize) -> SetRequest {
     SetRequest {
         call: Call {
             id: format!("C-{call}"),
@@ -164,21 +165,22 @@ impl Bare {
     }
 }
 
-fn with_waiting_runs(folder: &Path) -> Outcome<std::path::PathBuf> {
+/// A store in which that many runs wait.
+pub fn with_waiting_runs(folder: &Path, waiting_count: usize) -> Outcome<std::path::PathBuf> {
     let store = store_in(folder, "waiting.db")?;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         for client in 0..CLIENT_COUNT {
             let (store, sender) = (&store, sender.clone());
             scope.spawn(move || {
-                for call in (client..WAITING_COUNT).step_by(CLIENT_COUNT) {
+                for call in (client..waiting_count).step_by(CLIENT_COUNT) {
                     let _ = sender.send(store.set_workflow(set(call)).is_ok());
                 }
             });
         }
     });
     drop(sender);
-    if receiver.iter().filter(|&is_set| is_set).count() < WAITING_COUNT {
+    if receiver.iter().filter(|&is_set| is_set).count() < waiting_count {
         return Err("not all calls were set".into());
     }
     Ok(store.path().to_owned())

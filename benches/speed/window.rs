@@ -483,14 +483,14 @@ impl Window {
 /// The time that this thread has worked. Others that keep the machine busy do not count, nor what is worked out on
 /// threads beside the frames.
 #[cfg(unix)]
-fn cpu_time() -> Duration {
+pub fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 /// Where the system does not tell, the time that has passed.
 #[cfg(not(unix))]
-fn cpu_time() -> Duration {
+pub fn cpu_time() -> Duration {
     static START: std::sync::LazyLock<std::time::Instant> =
         std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()
