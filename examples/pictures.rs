@@ -15,10 +15,16 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbaImage};
+use legwork::call_manager::{CallManager, CallManagerSettings, Fault, SourceName, StoreSource};
 use legwork::designer::{Designer, Scripted, Settings, ThemeChoice};
-use legwork::file;
+use legwork::runtime::store::{SetRequest, Store};
+use legwork::runtime::{Call, RunId, Timestamp};
+use legwork::workflow::Flow;
+use legwork::{export, file, rules};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
+use std::sync::Arc;
 
 type Window = Harness<'static, Designer>;
 type Outcome = Result<(), Box<dyn Error>>;
@@ -100,7 +106,103 @@ fn main() -> Outcome {
         large.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
         large.run();
     }
-    take("large-design.png", &mut large)
+    take("large-design.png", &mut large)?;
+
+    let folder = tempfile::tempdir()?;
+    let mut calls = call_manager(root, folder.path())?;
+    write(&images.join("call-manager.png"), &mut calls)
+}
+
+/// The Call Manager on a store with calls of three samples: two that nobody rang in time, one that somebody works on.
+fn call_manager(
+    root: &Path,
+    folder: &Path,
+) -> Result<Harness<'static, CallManager>, Box<dyn Error>> {
+    let path = folder.join("calls.db");
+    let store = Store::open_or_make(&path)?;
+    for design in [COMPLAINT, ARREARS, "designs/brochure-request.ron"] {
+        let design = file::read(&root.join(design))?.design;
+        let findings = rules::check(&design.workflow, &Flow::new(&design.workflow));
+        store.take_up(
+            export::definition(&design.workflow, &findings)?,
+            Timestamp(0),
+        )?;
+    }
+    for (call, (workflow, name, minutes)) in (1041..).zip(CALLS) {
+        let fields = [
+            ("customer_name", *name),
+            ("phone", "+44 20 7946 0000"),
+            ("email", "customer@example.com"),
+            ("complaint", "a parcel that came late"),
+            ("amount", "120.00"),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        store.set_workflow(SetRequest {
+            call: Call {
+                id: format!("C-{call}"),
+                is_chargeable: true,
+                fields: BTreeMap::from(fields),
+            },
+            workflow: (*workflow).to_owned(),
+            at: minutes_ago(*minutes),
+        })?;
+    }
+    while store.elapse(PICTURED_AT)? {}
+    store.claim(RunId(5), "Dora", PICTURED_AT)?;
+    drop(store);
+    let mut window = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(200)
+        .renderer(CpuRenderer::default())
+        .build_eframe(|creation| {
+            let ctx = &creation.egui_ctx;
+            let mut preferences = Settings::default();
+            (preferences.theme, preferences.user_name) = (ThemeChoice::Light, "Ben".to_owned());
+            let settings = CallManagerSettings::default();
+            let dialogs = Box::new(Scripted::default());
+            let mut window = CallManager::new(ctx, settings, preferences, dialogs);
+            window.set_clock(Arc::new(|| PICTURED_AT));
+            let store = Store::open(&path).map_err(|error| Fault::Unusable(error.to_string()));
+            window.open_with(
+                ctx,
+                SourceName::Server("http://calls.example.com".to_owned()),
+                Box::new(move |_| {
+                    let source = StoreSource::new(store.clone()?, Arc::new(|| PICTURED_AT));
+                    Ok(Box::new(source))
+                }),
+            );
+            window
+        });
+    wait_for(&mut window, "waiting");
+    wait_for(&mut window, "Overdue");
+    window.key_press(Key::ArrowDown);
+    window.run();
+    wait_for(&mut window, "History, the latest first");
+    window.run();
+    Ok(window)
+}
+
+/// Workflow, customer, and how many minutes ago the call was.
+const CALLS: &[(&str, &str, i64)] = &[
+    ("Complaint follow-up", "Ann Smith", 3_010),
+    ("Complaint follow-up", "Liam Byrne", 2_895),
+    ("Complaint follow-up", "Priya Patel", 600),
+    ("Arrears with three reminders", "Marta Rossi", 480),
+    ("Complaint follow-up", "Wei Chen", 421),
+    ("Brochure request", "Ida Holm", 300),
+    ("Complaint follow-up", "Omar Aziz", 190),
+    ("Arrears with three reminders", "Zoe Lind", 95),
+    ("Complaint follow-up", "Tom Baker", 41),
+    ("Brochure request", "Nora Quist", 12),
+    ("Complaint follow-up", "Eve Moreau", 3),
+];
+
+/// A Thursday morning.
+const PICTURED_AT: Timestamp = Timestamp(1_795_687_320_000);
+
+const fn minutes_ago(minutes: i64) -> Timestamp {
+    Timestamp(PICTURED_AT.0 - minutes * 60_000)
 }
 
 /// The window as it comes up with a design, or with the start page.
@@ -136,10 +238,10 @@ fn type_text(window: &mut Window, text: &str) {
 }
 
 /// Until what is done beside the frames is there.
-fn wait_for(window: &mut Window, state: &str) {
+fn wait_for<A: eframe::App>(window: &mut Harness<'static, A>, state: &str) {
     for _ in 0..100 {
         window.step();
-        if window.query_by_label_contains(state).is_some() {
+        if window.query_all_by_label_contains(state).next().is_some() {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
@@ -156,7 +258,7 @@ fn click(window: &mut Window, name: &str) {
     window.run();
 }
 
-fn write(path: &Path, window: &mut Window) -> Outcome {
+fn write<A: eframe::App>(path: &Path, window: &mut Harness<'static, A>) -> Outcome {
     let bytes = png(&window.render()?)?;
     std::fs::write(path, &bytes)?;
     let mut out = std::io::stdout();
