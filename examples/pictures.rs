@@ -135,6 +135,7 @@ fn call_manager(
             ("email", "customer@example.com"),
             ("complaint", "a parcel that came late"),
             ("amount", "120.00"),
+            ("address", "1 High Street"),
         ];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
         store.set_workflow(SetRequest {

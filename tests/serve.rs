@@ -689,3 +689,133 @@ fn the_samples_run_from_set_workflow_to_their_history() {
         .unwrap();
     assert!(output.status.success(), "{output:?}");
 }
+
+/// The server as the Call Manager asks it.
+#[cfg(feature = "gui")]
+mod call_manager {
+    use super::*;
+    use legwork::call_manager::{CallSource, Fault, SeenButton, SourceName};
+    use legwork::runtime::RunId;
+    use legwork::runtime::store::Filter;
+
+    fn source(address: &str, token: Option<&str>) -> Box<dyn CallSource> {
+        let name = SourceName::of_server(address).unwrap();
+        name.open(token).unwrap()
+    }
+
+    const CALLED_BACK: SeenButton = SeenButton {
+        run_id: RunId(1),
+        stage: 1,
+        entry: 1,
+        number: 1,
+    };
+
+    #[test]
+    fn it_sees_all_and_does_all_that_a_store_would_let_it() {
+        let desk = Desk::with(&COMPLAINT.replace("1s", "1h"));
+        let server = desk.serve(&[]);
+        let mut source = source(&server.address, None);
+        let before = source.look().unwrap();
+        server.set("C-1");
+        let after = source.look().unwrap();
+        assert_ne!(before.revision, after.revision);
+        assert!(before.now <= after.now);
+        let waiting = source.waiting(&Filter::default()).unwrap();
+        assert_eq!(waiting[0].call, "C-1");
+        assert_eq!(
+            waiting[0]
+                .first_due()
+                .map(|due| due.ms_since(waiting[0].since)),
+            Some(3_600_000)
+        );
+        let of_others = Filter {
+            team: Some("Böse & Söhne?".to_owned()),
+            ..Filter::default()
+        };
+        assert!(source.waiting(&of_others).unwrap().is_empty());
+        let detail = source.detail(RunId(1)).unwrap();
+        assert_eq!(source.definition(&detail.version).unwrap().stages.len(), 5);
+
+        assert!(source.claim(RunId(1), "Cid").unwrap().done);
+        let claimed = source.claim(RunId(1), "Ben").unwrap();
+        assert!(!claimed.done && claimed.message == "Cid is working on this call.");
+        let pushed = source.push(&CALLED_BACK, "Ben").unwrap();
+        assert!(!pushed.done && pushed.message.starts_with("Cid is working"));
+        assert!(source.release(RunId(1)).unwrap().done);
+        assert!(source.push(&CALLED_BACK, "Ben").unwrap().done);
+        let late = source.push(&CALLED_BACK, "Cid").unwrap();
+        assert_eq!(late.message, "“Called back” was pushed already, by Ben.");
+        let finished = source.finished(&Filter::default()).unwrap();
+        assert_eq!(finished[0].outcome.as_deref(), Some("Resolved"));
+        assert!(source.dead_letters().unwrap().is_empty());
+        let unknown = Fault::Denied("There is no dead letter 9.".to_owned());
+        assert_eq!(source.retry(9), Err(unknown));
+        let unknown = Fault::Denied("There is no run 9.".to_owned());
+        assert_eq!(source.detail(RunId(9)).unwrap_err(), unknown);
+
+        let address = format!("http://{}", server.address);
+        server.kill();
+        let lost = format!("{address} cannot be reached: nothing answers there.");
+        assert_eq!(source.look(), Err(Fault::Lost(lost)));
+    }
+
+    #[test]
+    fn a_token_that_is_missing_or_wrong_is_told_apart() {
+        let desk = Desk::with(COMPLAINT);
+        let (store, definitions) = (desk.text("calls.db"), desk.text("definitions"));
+        let mut command = legwork(&["serve", "--store", &store, "--definitions", &definitions]);
+        command.args(["--listen", "127.0.0.1:0"]);
+        command.env("LEGWORK_TOKEN", "secret");
+        let server = Server::start(command);
+        let fault = |token| source(&server.address, token).look();
+        let told = |why: &str| Err(Fault::NeedsToken(why.to_owned()));
+        assert_eq!(fault(None), told("The server wants a token."));
+        assert_eq!(fault(Some("other")), told("The server refuses the token."));
+        assert!(fault(Some("secret")).is_ok());
+    }
+
+    /// Answers as it is told, whatever is asked, but for its health.
+    fn stranger(answer: &'static str, health: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                let mut connection = connection.unwrap();
+                let mut reader = BufReader::new(connection.try_clone().unwrap());
+                let mut asked = String::new();
+                reader.read_line(&mut asked).unwrap();
+                let body = if asked.contains("/health") {
+                    health
+                } else {
+                    answer
+                };
+                // Whoever has asked may have gone by now.
+                let _ = write!(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+            }
+        });
+        address
+    }
+
+    #[test]
+    fn a_newer_server_and_one_that_is_no_legwork_are_told() {
+        let newer = stranger(
+            "{\"revision\": 7}",
+            "{\"status\": \"ok\", \"version\": \"9.9.0\"}",
+        );
+        let Err(Fault::Unusable(why)) = source(&newer, None).look() else {
+            panic!("it was taken for one of ours");
+        };
+        assert!(
+            why.starts_with("The server is Legwork 9.9.0, and this is Legwork"),
+            "{why}"
+        );
+        let other = stranger("<html>Hello</html>", "<html>Hello</html>");
+        let told =
+            format!("What answers at http://{other} is no Legwork server; check the address.");
+        assert_eq!(source(&other, None).look(), Err(Fault::Unusable(told)));
+    }
+}

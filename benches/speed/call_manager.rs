@@ -2,27 +2,18 @@
 
 use crate::report::{Outcome, Report, measured, measured_call};
 use crate::store::{set, with_waiting_runs};
-use crate::window::cpu_time;
-use eframe::egui::{
-    Context, Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, ViewportCommand,
-    vec2,
-};
+use crate::window::{SCREEN, drawn};
+use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, TouchPhase, ViewportCommand, vec2};
 use eframe::{App, Frame};
 use legwork::call_manager::{CallManager, CallManagerSettings, SourceName};
 use legwork::designer::{Scripted, Settings};
 use legwork::runtime::Timestamp;
 use legwork::runtime::store::{Filter, Store};
-use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 const WAITING_COUNT: usize = 10_000;
 /// How long the window may take to show what there is at first, and what comes then.
 const PATIENCE: Duration = Duration::from_mins(1);
-
-const SCREEN: Rect = Rect {
-    min: Pos2::ZERO,
-    max: Pos2::new(1440.0, 900.0),
-};
 
 pub fn measure(report: &mut Report) -> Outcome {
     let folder = tempfile::tempdir()?;
@@ -114,19 +105,10 @@ impl Window {
     /// Returns what the window's thread has worked.
     fn frame(&mut self, events: Vec<Event>) -> Duration {
         self.time_s += 1.0 / 60.0;
-        let raw = RawInput {
-            screen_rect: Some(SCREEN),
-            time: Some(self.time_s),
-            predicted_dt: 1.0 / 60.0,
-            events,
-            ..RawInput::default()
-        };
         let (call_manager, host) = (&mut self.call_manager, &mut self.host);
-        let start = cpu_time();
-        let mut output = self.ctx.run_ui(raw, |ui| call_manager.ui(ui, host));
-        let shapes = std::mem::take(&mut output.shapes);
-        black_box(self.ctx.tessellate(shapes, output.pixels_per_point));
-        let taken = cpu_time().saturating_sub(start);
+        let (output, taken) = drawn(&self.ctx, self.time_s, events, |ui| {
+            call_manager.ui(ui, host)
+        });
         self.is_loaded = self.call_manager.waiting_count() >= WAITING_COUNT;
         let commands = output.viewport_output.into_values();
         for command in commands.flat_map(|viewport| viewport.commands) {

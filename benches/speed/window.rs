@@ -5,7 +5,7 @@ use crate::support::large_design;
 use eframe::egui::accesskit::{Node, NodeId};
 use eframe::egui::{
     Context, Event, FullOutput, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput,
-    Rect, TouchPhase, Vec2, ViewportCommand, pos2, vec2,
+    Rect, TouchPhase, Ui, Vec2, ViewportCommand, pos2, vec2,
 };
 use eframe::{App, Frame};
 use legwork::arrange::{self, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT};
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-const SCREEN: Rect = Rect {
+pub const SCREEN: Rect = Rect {
     min: Pos2::ZERO,
     max: Pos2::new(1440.0, 900.0),
 };
@@ -311,20 +311,8 @@ impl Window {
 
     fn output(&mut self, events: Vec<Event>) -> (FullOutput, Duration) {
         self.time_s += 1.0 / 60.0;
-        let raw = RawInput {
-            screen_rect: Some(SCREEN),
-            time: Some(self.time_s),
-            predicted_dt: 1.0 / 60.0,
-            events,
-            ..RawInput::default()
-        };
         let (designer, host) = (&mut self.designer, &mut self.host);
-        let start = cpu_time();
-        let mut output = self.ctx.run_ui(raw, |ui| designer.ui(ui, host));
-        let shapes = std::mem::take(&mut output.shapes);
-        black_box(self.ctx.tessellate(shapes, output.pixels_per_point));
-        let taken = cpu_time().saturating_sub(start);
-        (output, taken)
+        drawn(&self.ctx, self.time_s, events, |ui| designer.ui(ui, host))
     }
 
     fn frame(&mut self, events: Vec<Event>) {
@@ -480,17 +468,39 @@ impl Window {
     }
 }
 
+/// One frame of a window: what came of it, and what its thread has worked.
+pub fn drawn(
+    ctx: &Context,
+    time_s: f64,
+    events: Vec<Event>,
+    draw: impl FnMut(&mut Ui),
+) -> (FullOutput, Duration) {
+    let raw = RawInput {
+        screen_rect: Some(SCREEN),
+        time: Some(time_s),
+        predicted_dt: 1.0 / 60.0,
+        events,
+        ..RawInput::default()
+    };
+    let start = cpu_time();
+    let mut output = ctx.run_ui(raw, draw);
+    let shapes = std::mem::take(&mut output.shapes);
+    black_box(ctx.tessellate(shapes, output.pixels_per_point));
+    let taken = cpu_time().saturating_sub(start);
+    (output, taken)
+}
+
 /// The time that this thread has worked. Others that keep the machine busy do not count, nor what is worked out on
 /// threads beside the frames.
 #[cfg(unix)]
-pub fn cpu_time() -> Duration {
+fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 /// Where the system does not tell, the time that has passed.
 #[cfg(not(unix))]
-pub fn cpu_time() -> Duration {
+fn cpu_time() -> Duration {
     static START: std::sync::LazyLock<std::time::Instant> =
         std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()

@@ -202,6 +202,16 @@ fn select(window: &mut Window<CallManager>, part: &str) {
     window.wait_for("History, the latest first");
 }
 
+/// A store with one complaint of Ann's, and the window with that call open.
+fn with_a_call_open() -> (Desk, Window<CallManager>) {
+    let desk = Desk::new();
+    desk.set("C-1", "Complaint", "Ann");
+    let mut window = desk.window();
+    window.wait_for("1 waiting");
+    select(&mut window, "C-1");
+    (desk, window)
+}
+
 #[test]
 fn the_most_urgent_call_comes_first_with_all_that_one_needs_to_know() {
     let desk = Desk::new();
@@ -237,11 +247,7 @@ fn the_most_urgent_call_comes_first_with_all_that_one_needs_to_know() {
 
 #[test]
 fn a_button_is_pushed_in_one_click_under_ones_name() {
-    let desk = Desk::new();
-    desk.set("C-1", "Complaint", "Ann");
-    let mut window = desk.window();
-    window.wait_for("1 waiting");
-    select(&mut window, "C-1");
+    let (desk, mut window) = with_a_call_open();
     assert!(window.has("The workflow, with stage 1 New Call lit"));
     assert!(window.says("+44 20 7946 0000"));
     assert!(window.says("2d left, then stage 4, Nobody rang"));
@@ -290,11 +296,7 @@ fn a_push_that_comes_too_late_says_what_happened_meanwhile() {
 
 #[test]
 fn what_comes_up_under_the_pointer_takes_no_push_in_the_first_moment() {
-    let desk = Desk::new();
-    desk.set("C-1", "Complaint", "Ann");
-    let mut window = desk.window();
-    window.wait_for("1 waiting");
-    select(&mut window, "C-1");
+    let (desk, mut window) = with_a_call_open();
     let place = window.rect("Push Called back").center();
     desk.set_hour(50);
     desk.store.elapse(desk.now()).unwrap();
