@@ -211,13 +211,13 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, requests: &mut Vec<Request>) {
 }
 
 /// How long a timer has left, and where it leads.
-pub fn timer_line(timer: &RunningTimer, times: &Times<'_>) -> String {
-    let left = if timer.due > times.now {
-        format!("{} left", times.until(timer.due))
+pub fn timer_line(running: &RunningTimer, times: &Times<'_>) -> String {
+    let left = if running.due > times.now {
+        format!("{} left", times.until(running.due))
     } else {
         "Time is up".to_owned()
     };
-    format!("{left}, then stage {}, {}", timer.to, timer.to_name)
+    format!("{left}, then stage {}, {}", running.to, running.to_name)
 }
 
 /// Where a call stands, of how many stages.
