@@ -107,7 +107,7 @@ impl Window {
         self.time_s += 1.0 / 60.0;
         let (call_manager, host) = (&mut self.call_manager, &mut self.host);
         let (output, taken) = drawn(&self.ctx, self.time_s, events, |ui| {
-            call_manager.ui(ui, host)
+            call_manager.ui(ui, host);
         });
         self.is_loaded = self.call_manager.waiting_count() >= WAITING_COUNT;
         let commands = output.viewport_output.into_values();

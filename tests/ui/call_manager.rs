@@ -247,7 +247,7 @@ fn the_most_urgent_call_comes_first_with_all_that_one_needs_to_know() {
 
 #[test]
 fn a_button_is_pushed_in_one_click_under_ones_name() {
-    let (desk, mut window) = with_a_call_open();
+    let (_desk, mut window) = with_a_call_open();
     assert!(window.has("The workflow, with stage 1 New Call lit"));
     assert!(window.says("+44 20 7946 0000"));
     assert!(window.says("2d left, then stage 4, Nobody rang"));
