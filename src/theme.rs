@@ -1,6 +1,6 @@
 //! How does the window look? Its colours, fonts and measures as named tokens; drawing code holds none.
 
-use crate::look;
+use crate::look::{self, Icon};
 pub use crate::look::{BODY, CAPTION, ROW};
 use crate::rules::Severity;
 use crate::workflow::{ActionKind, AnnotationKind, EventKind};
@@ -69,27 +69,30 @@ pub fn mixed(from: Color32, to: Color32, t: f32) -> Color32 {
     look::Color::mixed(from, to, t)
 }
 
-pub const fn event_icon(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::NewCall => icon::PHONE_INCOMING,
-        EventKind::ButtonPushed => icon::CURSOR_CLICK,
-        EventKind::TimerElapsed => icon::TIMER,
+/// The letter of the icon font.
+pub const fn glyph(sign: Icon) -> &'static str {
+    match sign {
+        Icon::PhoneIncoming => icon::PHONE_INCOMING,
+        Icon::CursorClick => icon::CURSOR_CLICK,
+        Icon::Timer => icon::TIMER,
+        Icon::BellRinging => icon::BELL_RINGING,
+        Icon::EnvelopeSimple => icon::ENVELOPE_SIMPLE,
+        Icon::ChatText => icon::CHAT_TEXT,
+        Icon::Globe => icon::GLOBE,
+        Icon::Textbox => icon::TEXTBOX,
+        Icon::Note => icon::NOTE,
+        Icon::Link => icon::LINK,
+        Icon::FlagCheckered => icon::FLAG_CHECKERED,
+        Icon::Stack => icon::STACK,
     }
 }
 
+pub const fn event_icon(kind: EventKind) -> &'static str {
+    glyph(Icon::of_event(kind))
+}
+
 pub const fn action_icon(kind: ActionKind) -> &'static str {
-    match kind {
-        ActionKind::Alert => icon::BELL_RINGING,
-        ActionKind::Email => icon::ENVELOPE_SIMPLE,
-        ActionKind::Sms => icon::CHAT_TEXT,
-        ActionKind::Webhook => icon::GLOBE,
-        ActionKind::SetField => icon::TEXTBOX,
-        ActionKind::Note => icon::NOTE,
-        ActionKind::Button => icon::CURSOR_CLICK,
-        ActionKind::Timer => icon::TIMER,
-        ActionKind::Link => icon::LINK,
-        ActionKind::Finish => icon::FLAG_CHECKERED,
-    }
+    glyph(Icon::of_action(kind))
 }
 
 pub const fn annotation_icon(kind: AnnotationKind) -> &'static str {

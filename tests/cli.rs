@@ -409,6 +409,76 @@ fn an_incomplete_design_is_exported_as_a_draft_only() {
 }
 
 #[test]
+fn every_format_is_written_and_told_by_the_ending_of_its_file() {
+    let desk = Desk::with(&[("half.ron", HALF_DONE)]);
+    for (name, beginning) in [
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.md", "# "),
+        ("a.csv", "stage,event,name,"),
+        ("a.svg", "<svg "),
+        ("a.mmd", "flowchart LR"),
+        ("a.dot", "digraph "),
+    ] {
+        let run = desk.run(&["export", "half.ron", "-o", name]);
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (Some(0), ""),
+            "{name}: {}",
+            run.err
+        );
+        assert!(desk.text(name).starts_with(beginning), "{name}");
+    }
+    for (name, beginning) in [("a.png", &b"\x89PNG"[..]), ("a.pdf", b"%PDF-")] {
+        let run = desk.run(&["export", "half.ron", "-o", name]);
+        assert_eq!(run.code, Some(0), "{name}: {}", run.err);
+        let bytes = fs::read(desk.path(name)).unwrap();
+        assert!(bytes.starts_with(beginning), "{name}");
+    }
+}
+
+#[test]
+fn one_leg_is_exported_by_its_number() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let leg = |number| {
+        desk.run(&[
+            "export",
+            "complaint.ron",
+            "--to",
+            "mermaid",
+            "--leg",
+            number,
+        ])
+    };
+    let second = leg("2");
+    assert_eq!(second.code, Some(0));
+    assert!(
+        second.out.contains("s3[") && !second.out.contains("s2["),
+        "{}",
+        second.out
+    );
+    assert!(second.err.contains("note: Where cards lie is not in it"));
+    let missing = leg("7");
+    assert_eq!((missing.code, missing.out.as_str()), (Some(2), ""));
+    assert!(
+        missing
+            .err
+            .contains("there is no leg 7; the workflow has legs 1 to 2")
+    );
+    let report = desk.run(&["export", "complaint.ron", "--to", "html", "--leg", "1"]);
+    assert_eq!(report.code, Some(2));
+    assert!(report.err.contains("tells of the whole design"));
+}
+
+#[test]
+fn a_picture_that_is_too_large_says_what_to_do() {
+    let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
+    let run = desk.run(&["export", "complaint.ron", "-o", "a.png", "--scale", "100"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("choose a scale of"), "{}", run.err);
+    assert!(!desk.path("a.png").exists());
+}
+
+#[test]
 fn an_export_never_replaces_its_design() {
     let desk = Desk::with(&[("complaint.ron", COMPLAINT)]);
     let run = desk.run(&["export", "complaint.ron", "-o", "./complaint.ron"]);

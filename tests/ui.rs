@@ -9,6 +9,8 @@ mod call_manager;
 mod canvas;
 #[path = "ui/drawing.rs"]
 mod drawing;
+#[path = "ui/export.rs"]
+mod export;
 #[path = "ui/files.rs"]
 mod files;
 #[path = "ui/find.rs"]
@@ -111,6 +113,8 @@ fn a_new_workflow_is_drawn_mended_saved_exported_and_found_correct() {
     window.command(Key::S);
     assert!(window.says("Saved"));
     window.click("Export…");
+    window.click("Choose file…");
+    window.wait_for("Exported");
     let definition: serde_json::Value = serde_json::from_str(&desk.text("call-back.json")).unwrap();
     assert!(definition.is_object());
     check(&desk.path("call-back.ron"));

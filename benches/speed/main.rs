@@ -8,6 +8,8 @@ mod call_manager;
 #[cfg(feature = "gui")]
 mod canvas;
 mod edit;
+#[cfg(feature = "pictures")]
+mod export;
 mod files;
 mod folder;
 mod rehearsal;
@@ -29,6 +31,8 @@ const SECTIONS: &[Section] = &[
     ("edit", edit::measure),
     ("arrange", arrange::measure),
     ("files", files::measure),
+    #[cfg(feature = "pictures")]
+    ("export", export::measure),
     ("folder", folder::measure),
     ("review", review::measure),
     ("runtime", runtime::measure),

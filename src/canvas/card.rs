@@ -382,7 +382,7 @@ fn paint_row(
     let group = action.data.kind().group();
     // Buttons and Timers of a stage that ends at once are never offered.
     let is_idle = group == Group::Waiting && matches!(end, StageEnd::Finishes | StageEnd::GoesOn);
-    let hue = theme.row(&action.data);
+    let hue = theme.row(action.data.kind(), action.data.priority());
     let Some(text) = texts.rows.get(row) else {
         // Too small to read: a bar stands for the text.
         let bar = Rect::from_center_size(

@@ -300,7 +300,7 @@ impl Reported {
             .event_id(workflow)
             .and_then(|event_id| workflow.event(event_id));
         Self {
-            place: paint::place_text(workflow, flow, &finding.place),
+            place: finding.place.in_words(workflow, flow),
             stage: event.map(|event| event.stage),
             event_id: event.map(|event| event.id.0),
             action_id: finding.place.action_id().map(|action_id| action_id.0),

@@ -1,8 +1,7 @@
 //! How do faults and findings look on a terminal? As a good compiler's do.
 
 use crate::file::{Fault, FileError, printable};
-use crate::rules::{Finding, Fix, Place, Remedy, Safety, Severity};
-use crate::workflow::{self, Flow, Workflow};
+use crate::rules::{Finding, Fix, Remedy, Safety, Severity};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,6 +24,11 @@ pub(super) const fn severity_style(severity: Severity) -> Style {
 /// A sentence that stops the subcommand.
 pub(super) fn error(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
     writeln!(out, "{ERROR}error{ERROR:#}: {}", printable(sentence))
+}
+
+/// A sentence about what was done, that is no fault.
+pub(super) fn note(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    writeln!(out, "{BOLD}note{BOLD:#}: {}", printable(sentence))
 }
 
 /// A file that cannot be read, with the line at fault where there is one.
@@ -128,43 +132,6 @@ pub(super) fn review(
 
 pub(super) fn is_applied_by_fix(fix: &Fix) -> bool {
     fix.safety == Safety::Safe && matches!(fix.remedy, Remedy::Edit(_))
-}
-
-/// Where a finding stands, in the words that people know the place by: `stage 2, Called back: action 1, Button “On”`.
-pub(super) fn place_text(workflow: &Workflow, flow: &Flow, place: &Place) -> String {
-    let stage = place.event_id(workflow).and_then(|event_id| {
-        let event = workflow.event(event_id)?;
-        let name = workflow::stage_name(workflow, flow, event);
-        Some(format!("{}, {}", event.stage, shortened(&name)))
-    });
-    let action = place.action_id().and_then(|action_id| {
-        let action = workflow.action(action_id)?;
-        let row = workflow.index_of(action_id)? + 1;
-        let text = action.data.main_text();
-        let quoted = if text.is_empty() {
-            String::new()
-        } else {
-            format!(" “{}”", shortened(text))
-        };
-        Some(format!(
-            "action {row}, {}{quoted}",
-            action.data.kind().title()
-        ))
-    });
-    match (place, stage, action) {
-        (Place::Field(name), ..) => format!("the field {name}"),
-        (Place::Value(_, value), Some(stage), Some(action)) => {
-            format!("stage {stage}: {action}, {}", value.title())
-        }
-        (_, Some(stage), Some(action)) => format!("stage {stage}: {action}"),
-        (_, Some(stage), None) => format!("stage {stage}"),
-        _ => "the workflow".to_owned(),
-    }
-}
-
-/// The first line of a text, cut where it gets long.
-fn shortened(text: &str) -> String {
-    workflow::shortened(text, 60)
 }
 
 /// `1 error`, `2 errors`.

@@ -2,6 +2,7 @@
 
 use super::commands::drawing::Nudging;
 use super::document::DocumentId;
+use super::export::ExportJob;
 use super::files::closing::Leaving;
 use super::files::dialogs::{self, FileDialogs};
 use super::files::recovery::{self, Recovery};
@@ -44,6 +45,7 @@ pub struct Designer {
     pub(super) settings: Settings,
     pub(super) dialogs: Box<dyn FileDialogs>,
     pub(super) file_purpose: Option<FilePurpose>,
+    pub(super) exports: Vec<ExportJob>,
     pub(super) inspector: Inspector,
     pub(super) rehearsal_panel: RehearsalPanel,
     pub(super) outline: Outline,
@@ -190,6 +192,7 @@ impl Designer {
             settings,
             dialogs,
             file_purpose: None,
+            exports: Vec::new(),
             inspector: Inspector::default(),
             rehearsal_panel: RehearsalPanel::default(),
             outline: Outline::default(),
@@ -702,6 +705,7 @@ impl eframe::App for Designer {
         self.take_preview(&ctx);
         self.carry_out(&ctx);
         self.take_file_answer(&ctx);
+        self.follow_exports(&ctx);
         self.guard_closing(&ctx);
         self.was_typing = ctx.text_edit_focused();
         if self.is_quitting {

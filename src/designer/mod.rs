@@ -7,6 +7,7 @@ mod analysis;
 mod app;
 mod commands;
 mod document;
+mod export;
 mod field_completion;
 mod files;
 mod find;

@@ -14,6 +14,8 @@ mod misread;
 mod save;
 mod scenarios;
 mod shape;
+#[cfg(any(feature = "gui", feature = "pictures"))]
+mod system_fonts;
 mod write;
 
 #[cfg(test)]
@@ -31,6 +33,8 @@ pub use scenarios::{
     ReadScenarios, SCENARIOS_FORMAT, design_of_scenarios, parse_scenarios, read_scenarios,
     save_scenarios, scenarios_path, scenarios_text,
 };
+#[cfg(any(feature = "gui", feature = "pictures"))]
+pub use system_fonts::script_fonts;
 pub use write::text_of;
 
 use crate::workflow::Design;

@@ -3,10 +3,12 @@
 
 pub mod annotation;
 pub mod card;
+mod icon;
 mod marks;
 mod theme;
 mod wire;
 
+pub use icon::Icon;
 pub use marks::{BoxContents, Mark, Marks};
 pub use theme::{BODY, CAPTION, Color, ROW, Rgb, Shadow, Theme, TintColors};
 pub use wire::{

@@ -2,7 +2,7 @@
 //! picture in plain ones.
 
 use crate::rules::Severity;
-use crate::workflow::{ActionData, ActionKind, EventKind, Priority, Tint, WayKind};
+use crate::workflow::{ActionKind, EventKind, Priority, Tint, WayKind};
 use std::fmt;
 
 /// Body text, in points; rows; and captions.
@@ -225,11 +225,11 @@ impl<C: Color> Theme<C> {
     }
 
     /// The hue of an action's icon on a card: a bell that rings louder is redder.
-    pub fn row(&self, action: &ActionData) -> C {
-        match action.priority() {
+    pub fn row(&self, kind: ActionKind, priority: Option<Priority>) -> C {
+        match priority {
             Some(Priority::Urgent) => self.error,
             Some(Priority::High) => self.warning,
-            _ => self.action(action.kind()),
+            _ => self.action(kind),
         }
     }
 

@@ -61,7 +61,7 @@ pub fn write_csv(
             mark.map_or_else(String::new, |mark| mark.by.at.clone()),
             ledger.story(workflow, flow, row),
         ];
-        lines.write_record(cells.map(as_text))?;
+        lines.write_record(cells.map(as_cell))?;
     }
     lines.flush()
 }
@@ -71,7 +71,7 @@ fn yes_or_no(holds: bool) -> String {
 }
 
 /// A spreadsheet takes what begins like a formula for one; behind an apostrophe it stays a text.
-fn as_text(cell: String) -> String {
+pub fn as_cell(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

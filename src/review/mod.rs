@@ -15,6 +15,6 @@ mod tests;
 
 pub use difference::{Aspect, Difference, Kind, differences};
 pub use ledger::{Ledger, Row, Told};
-pub use ledger_csv::write_csv;
+pub use ledger_csv::{as_cell, write_csv};
 pub use marks::{LegReview, Progress, Signed, changes_since_review};
 pub use merge::{Conflict, Merged, merge};

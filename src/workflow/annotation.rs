@@ -30,7 +30,7 @@ impl AnnotationKind {
 }
 
 /// What an annotation looks like; the theme says which colour each is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tint {
     #[default]
     Grey,

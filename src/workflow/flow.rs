@@ -3,7 +3,7 @@
 
 use super::{ActionData, ActionId, Event, EventId, EventKind, Group, Workflow, parse_duration};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WayKind {
     Button,
     Timer,

@@ -248,10 +248,13 @@ fn an_incomplete_design_is_not_exported_but_a_draft_of_it_is() {
     let path = desk.lay("a.ron", super::DANGLING);
     let mut window = Window::with_answers(&path, [desk.picks("draft.json")]);
     window.click("Export…");
+    assert!(window.says("it can only go out as a draft"));
+    window.click("Choose file…");
     assert!(window.says("The design is incomplete"));
     assert!(!desk.path("draft.json").exists());
     window.click("Export a draft…");
-    assert!(desk.path("draft.json").exists());
+    window.wait_for("Exported");
+    assert!(desk.text("draft.json").contains("\"draft\": true"));
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl Designer {
                     self.documents[index].elsewhere = Elsewhere::default();
                 }
             }
-            Request::Export { format, is_draft } => self.export(format, is_draft),
+            Request::Export(choice) => self.export(choice),
             Request::Notify(text) => self.notify(text),
             Request::Rehearse(asked) => self.rehearse(asked),
             // Taken before, without being carried out.

@@ -6,6 +6,7 @@ use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
 use crate::designer::rehearse::Ask;
 use crate::edit::{Fragment, GestureId, Refusal, Transaction};
+use crate::export::Format;
 use crate::rules::{Fix, Place};
 use crate::workflow::{ActionKind, Design, EventId, Position, Spot};
 use std::path::PathBuf;
@@ -60,10 +61,7 @@ pub enum Request {
     HideTrouble(DocumentId),
     /// The user knows that another window has unsaved work on the same file.
     HideElsewhere(DocumentId),
-    Export {
-        format: ExportFormat,
-        is_draft: bool,
-    },
+    Export(ExportChoice),
     Notify(String),
     Rehearse(Ask),
     /// Keep the settings, one of which has changed.
@@ -96,17 +94,14 @@ pub enum OnDiskReply {
     Save,
 }
 
+/// A format, and how it is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportFormat {
-    Ron,
-    Json,
-}
-
-impl ExportFormat {
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Ron => "ron",
-            Self::Json => "json",
-        }
-    }
+pub struct ExportChoice {
+    pub format: Format,
+    /// Only this leg, by its number.
+    pub leg: Option<usize>,
+    pub is_dark: bool,
+    /// Pixels of a PNG for each point of the canvas.
+    pub scale: u8,
+    pub is_draft: bool,
 }

@@ -2,7 +2,6 @@
 
 use crate::canvas::{Framing, Selection, Toward};
 use crate::designer::app::{Designer, Overlay};
-use crate::designer::commands::requests::ExportFormat;
 use crate::designer::find::{FindBar, Scope};
 use crate::designer::panels::findings::NOTHING_SAFE;
 use crate::designer::prompts::delete::{self, DeletePrompt};
@@ -152,8 +151,7 @@ impl Designer {
             C::DuplicateWorkflow | C::ExtractLeg | C::InsertWorkflow => {
                 self.workflow_command(command);
             }
-            C::ExportRon => self.export(ExportFormat::Ron, false),
-            C::ExportJson => self.export(ExportFormat::Json, false),
+            C::Export => self.ask_for_export(ctx),
             C::OpenCallManager => {
                 if let Err(error) = (self.call_manager)() {
                     self.notify(format!("The Call Manager cannot be opened: {error}."));

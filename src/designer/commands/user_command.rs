@@ -29,7 +29,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::SaveAs,
                 UserCommand::DuplicateWorkflow,
             ],
-            &[UserCommand::ExportRon, UserCommand::ExportJson],
+            &[UserCommand::Export],
             &[UserCommand::OpenCallManager],
             &[
                 UserCommand::CloseFolder,
@@ -213,8 +213,7 @@ pub enum UserCommand {
     Save,
     SaveAs,
     DuplicateWorkflow,
-    ExportRon,
-    ExportJson,
+    Export,
     /// The back office's window.
     OpenCallManager,
     Close,
@@ -334,8 +333,7 @@ impl UserCommand {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::DuplicateWorkflow => "Duplicate workflow",
-            Self::ExportRon => "Export definition as RON…",
-            Self::ExportJson => "Export definition as JSON…",
+            Self::Export => "Export…",
             Self::OpenCallManager => "Open Call Manager",
             Self::Close => "Close",
             Self::Quit => "Quit",
@@ -445,8 +443,8 @@ impl UserCommand {
             Self::Duplicate => {
                 "Copies the selected stages or action, legs and all, beside the original"
             }
-            Self::ExportRon | Self::ExportJson => {
-                "Writes the definition that the runtime takes. The design has to be complete"
+            Self::Export => {
+                "Writes the definition that the runtime takes, a report, a picture or a diagram"
             }
             Self::OpenCallManager => {
                 "Opens the window in which people see what waits and push the buttons"
@@ -503,7 +501,7 @@ impl UserCommand {
             Self::OpenFolder => (CTRL_SHIFT, Key::O),
             Self::Save => (CTRL, Key::S),
             Self::SaveAs => (CTRL_SHIFT, Key::S),
-            Self::ExportJson => (CTRL_SHIFT, Key::E),
+            Self::Export => (CTRL_SHIFT, Key::E),
             Self::Close => (CTRL, Key::W),
             Self::Quit => (CTRL, Key::Q),
             Self::Undo => (CTRL, Key::Z),
@@ -575,7 +573,6 @@ impl UserCommand {
             | Self::InsertBefore(_)
             | Self::Align(_)
             | Self::Distribute(_)
-            | Self::ExportRon
             | Self::OpenCallManager
             | Self::RenumberStages
             | Self::StepForward
@@ -650,7 +647,7 @@ impl UserCommand {
             Self::Open => icon::FOLDER_OPEN,
             Self::OpenFolder => icon::FOLDERS,
             Self::Save => icon::FLOPPY_DISK,
-            Self::ExportRon | Self::ExportJson => icon::EXPORT,
+            Self::Export => icon::EXPORT,
             Self::OpenCallManager => icon::HEADSET,
             Self::Undo => icon::ARROW_COUNTER_CLOCKWISE,
             Self::Redo => icon::ARROW_CLOCKWISE,

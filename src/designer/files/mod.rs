@@ -8,7 +8,7 @@ pub(super) mod templates;
 pub(super) mod watch;
 
 use crate::designer::app::Designer;
-use crate::designer::commands::requests::{ExportFormat, OnDiskReply};
+use crate::designer::commands::requests::OnDiskReply;
 use crate::designer::document::{DocumentId, OnDisk};
 use crate::designer::files::dialogs::{Answer, Ask};
 use crate::designer::files::elsewhere::Elsewhere;
@@ -16,9 +16,7 @@ use crate::designer::files::watch::Watched;
 use crate::designer::folder::{Folder, FolderPanel};
 use crate::designer::prompts::{FilePurpose, Prompt, with_extension};
 use crate::designer::{Document, Request};
-use crate::export;
 use crate::file::{self, SaveError};
-use crate::rules::Severity;
 use crate::workflow::Design;
 use eframe::egui;
 use std::path::Path;
@@ -149,11 +147,8 @@ impl Designer {
             }
             FilePurpose::Export {
                 document_id,
-                format,
-                is_draft,
-            } => {
-                self.export_to(document_id, path, format, is_draft);
-            }
+                choice,
+            } => self.export_to(document_id, path, choice),
         }
     }
 
@@ -306,64 +301,6 @@ impl Designer {
             }
             OnDiskReply::SaveAs => self.ask_for_file(FilePurpose::SaveAs(document_id)),
             OnDiskReply::Save => self.save(document_id, false),
-        }
-    }
-
-    /// Exports, or says what is missing.
-    pub(in crate::designer) fn export(&mut self, format: ExportFormat, is_draft: bool) {
-        let Some(document) = self.documents.get_mut(self.active) else {
-            return;
-        };
-        document.analysis.complete(&document.editor);
-        let errors: Vec<_> = document
-            .analysis
-            .findings
-            .iter()
-            .filter(|finding| finding.rule.severity == Severity::Error)
-            .cloned()
-            .collect();
-        if errors.is_empty() || is_draft {
-            let document_id = document.id;
-            self.ask_for_file(FilePurpose::Export {
-                document_id,
-                format,
-                is_draft,
-            });
-        } else {
-            self.prompt = Some(Prompt::Incomplete { format, errors });
-        }
-    }
-
-    fn export_to(
-        &mut self,
-        document_id: DocumentId,
-        path: &Path,
-        format: ExportFormat,
-        is_draft: bool,
-    ) {
-        let Some(index) = self.index_of(document_id) else {
-            return;
-        };
-        let document = &mut self.documents[index];
-        document.analysis.complete(&document.editor);
-        let definition = if is_draft {
-            export::draft(&document.design().workflow, &document.analysis.findings)
-        } else {
-            match export::definition(&document.design().workflow, &document.analysis.findings) {
-                Ok(definition) => definition,
-                Err(incomplete) => {
-                    self.notify(incomplete.to_string());
-                    return;
-                }
-            }
-        };
-        let text = match format {
-            ExportFormat::Ron => export::ron(&definition),
-            ExportFormat::Json => export::json(&definition),
-        };
-        match file::write_atomically(path, text.as_bytes()) {
-            Ok(()) => self.notify(format!("Exported {}", path.display())),
-            Err(error) => self.explain("The definition was not exported", error.to_string()),
         }
     }
 

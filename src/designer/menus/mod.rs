@@ -236,11 +236,11 @@ impl Designer {
                 self.further_tools_ui(ui, &GROUPS[shown_count..]);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let hint = "Export the definition as JSON";
-                let hint = widgets::command_hint(ui, UserCommand::ExportJson, hint);
+                let hint = "Export as a definition, a report, a picture or a diagram";
+                let hint = widgets::command_hint(ui, UserCommand::Export, hint);
                 let export = widgets::primary_button(ui, "Export…");
                 if export.on_hover_text(hint).clicked() {
-                    self.requests.push(Request::Run(UserCommand::ExportJson));
+                    self.requests.push(Request::Run(UserCommand::Export));
                 }
             });
         });

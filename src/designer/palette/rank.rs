@@ -143,7 +143,7 @@ mod tests {
             ("zout", UserCommand::ZoomOut),
             ("ab", UserCommand::Add(ActionKind::Button)),
             ("addtim", UserCommand::Add(ActionKind::Timer)),
-            ("json", UserCommand::ExportJson),
+            ("expo", UserCommand::Export),
             ("REDO", UserCommand::Redo),
         ] {
             assert_eq!(first(query), Target::Command(command), "{query}");

@@ -8,8 +8,9 @@ pub(super) mod stage_picker;
 pub(super) mod waive;
 
 use crate::designer::app::Designer;
-use crate::designer::commands::requests::ExportFormat;
+use crate::designer::commands::requests::ExportChoice;
 use crate::designer::document::DocumentId;
+use crate::designer::export::ExportPrompt;
 use crate::designer::files::templates::template_tiles_ui;
 use crate::designer::prompts::delete::DeletePrompt;
 use crate::designer::prompts::extract::ExtractPrompt;
@@ -19,6 +20,7 @@ use crate::designer::prompts::waive::{WaiveAnswer, WaivePrompt};
 use crate::designer::widgets::{self, caption, weak};
 use crate::designer::{Document, Request};
 use crate::edit::{Refusal, Transaction};
+use crate::export::Format;
 use crate::rules::{Finding, Severity};
 use crate::theme::{self, Theme};
 use crate::workflow::{Design, EventId};
@@ -54,9 +56,11 @@ pub enum Prompt {
     },
     /// The design is incomplete and cannot be exported.
     Incomplete {
-        format: ExportFormat,
+        choice: ExportChoice,
         errors: Vec<Finding>,
     },
+    /// In which format does the design go out?
+    Export(ExportPrompt),
     Delete(DeletePrompt),
     /// Is the work in an orphaned journal not wanted?
     DiscardRecovered {
@@ -89,7 +93,7 @@ pub enum Reply {
         purpose: FilePurpose,
     },
     ChooseAgain(FilePurpose),
-    ExportDraft(ExportFormat),
+    Export(ExportChoice),
     ShowFindings,
     Edit(Request),
     DiscardRecovered(PathBuf),
@@ -131,6 +135,7 @@ impl Designer {
         let modal = prompt.modal().frame(frame);
         let width = match prompt {
             Prompt::Template => 720.0,
+            Prompt::Export(_) => 640.0,
             Prompt::ChangedOnDisk { .. } => 560.0,
             _ => 440.0,
         };
@@ -217,7 +222,8 @@ impl Designer {
                 let is_closed = widgets::primary_button(ui, "Close").clicked() || is_entered;
                 is_closed.then_some(Reply::Cancel)
             }
-            Prompt::Incomplete { format, errors } => incomplete_ui(ui, *format, errors),
+            Prompt::Incomplete { choice, errors } => incomplete_ui(ui, *choice, errors),
+            Prompt::Export(export) => export.contents_ui(ui),
             Prompt::Template => {
                 title_ui(ui, "New from template");
                 ui.label("A copy opens in a tab of its own.");
@@ -264,10 +270,7 @@ impl Designer {
             Reply::SaveAs(document_id) => self.ask_for_file(FilePurpose::SaveAs(document_id)),
             Reply::Replace { path, purpose } => self.write_to(&path, purpose),
             Reply::ChooseAgain(purpose) => self.ask_for_file(purpose),
-            Reply::ExportDraft(format) => self.requests.push(Request::Export {
-                format,
-                is_draft: true,
-            }),
+            Reply::Export(choice) => self.requests.push(Request::Export(choice)),
             Reply::ShowFindings => self.settings.are_findings_open = true,
             Reply::Edit(request) => self.requests.push(request),
             Reply::DiscardRecovered(journal) => self.discard_recovered(ctx, &journal),
@@ -340,7 +343,7 @@ fn buttons_ui<const COUNT: usize>(
     chosen
 }
 
-fn incomplete_ui(ui: &mut Ui, format: ExportFormat, errors: &[Finding]) -> Option<Reply> {
+fn incomplete_ui(ui: &mut Ui, choice: ExportChoice, errors: &[Finding]) -> Option<Reply> {
     let theme = Theme::of(ui.ctx());
     title_ui(ui, "The design is incomplete");
     ui.label("A definition is only exported when nothing can be forgotten. What is missing:");
@@ -358,7 +361,11 @@ fn incomplete_ui(ui: &mut Ui, format: ExportFormat, errors: &[Finding]) -> Optio
                 ui.label(weak(ui, format!("and {} more", errors.len() - 50)));
             }
         });
-    let draft = ("Export a draft…", Reply::ExportDraft(format));
+    let as_draft = ExportChoice {
+        is_draft: true,
+        ..choice
+    };
+    let draft = ("Export a draft…", Reply::Export(as_draft));
     buttons_ui(ui, ("Show findings", Reply::ShowFindings), [draft])
 }
 
@@ -370,8 +377,7 @@ pub enum FilePurpose {
     SaveAs(DocumentId),
     Export {
         document_id: DocumentId,
-        format: ExportFormat,
-        is_draft: bool,
+        choice: ExportChoice,
     },
 }
 
@@ -379,19 +385,13 @@ impl FilePurpose {
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Open | Self::Folder | Self::SaveAs(_) => "ron",
-            Self::Export { format, .. } => format.extension(),
+            Self::Export { choice, .. } => choice.format.extension(),
         }
     }
 
     /// Definitions as RON go by a longer name, so that they are not taken for designs.
     pub const fn is_ron_definition(self) -> bool {
-        matches!(
-            self,
-            Self::Export {
-                format: ExportFormat::Ron,
-                ..
-            }
-        )
+        matches!(self, Self::Export { choice, .. } if matches!(choice.format, Format::Ron))
     }
 }
 

@@ -133,6 +133,8 @@ pub struct Settings {
     pub time_style: TimeStyle,
     /// Under waivers, reviews and pushes; empty until it is given.
     pub user_name: String,
+    /// The name of the format that was last exported to.
+    pub export_format: String,
     pub recent: Vec<PathBuf>,
     /// The labels of commands lately chosen in the palette, the last first.
     pub recent_commands: Vec<String>,
@@ -163,6 +165,7 @@ impl Default for Settings {
             timer_unit: TimerUnit::default(),
             time_style: TimeStyle::default(),
             user_name: String::new(),
+            export_format: "json".to_owned(),
             recent: Vec::new(),
             recent_commands: Vec::new(),
             recent_folders: Vec::new(),
