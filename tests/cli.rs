@@ -276,7 +276,7 @@ fn findings_for_programs_are_json() {
         {
           "column": 13,
           "line": 1,
-          "message": "found `workflw`, expected one of `format`, `workflow`, `layout`, `waivers` and `review` of the design; did you mean `workflow`?",
+          "message": "found `workflw`, expected one of `format`, `workflow`, `layout`, `waivers`, `review` and `conflicts` of the design; did you mean `workflow`?",
           "path": "bad.ron"
         },
         {
@@ -601,7 +601,7 @@ fn a_required_review_fails_while_a_leg_is_not_reviewed_as_it_is_and_names_it() {
     insta::assert_snapshot!(run.out, @r"
     review: Leg 1 has changed since Ann reviewed it.
       --> complaint.ron: 1 New Call → 2 Called back → Finish “Solved”
-       = changed outcome of Finish Workflow of stage 2: “Resolved” to “Solved”
+       = ~ Stage 2, Called back: Finish Workflow “Resolved” → “Solved”
 
     Nothing wrong in 1 design; 1 leg to review.
     ");
@@ -619,7 +619,7 @@ fn a_required_review_fails_while_a_leg_is_not_reviewed_as_it_is_and_names_it() {
     assert_eq!(review["to_review"].as_array().unwrap().len(), 1);
     assert_eq!(
         review["to_review"][0]["changes"][0],
-        "changed outcome of Finish Workflow of stage 2: “Resolved” to “Solved”"
+        "~ Stage 2, Called back: Finish Workflow “Resolved” → “Solved”"
     );
 }
 

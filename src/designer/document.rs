@@ -9,7 +9,7 @@ use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};
 use crate::file::journal::{Base, JournaledEditor, Keeping, Origin, Recovered};
 use crate::file::{ReadDesign, Stamp};
-use crate::review::{self, Conflict};
+use crate::review;
 use crate::workflow::{Design, EventId, Flow, shortened, stage_name};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -199,11 +199,11 @@ impl Document {
     }
 
     /// Makes the design what both have done to it, those here and those who have written to its file. One step that can
-    /// be undone. Tells where they contradict each other.
+    /// be undone. Returns how often they contradict each other; the rule `merge-conflict` tells where.
     ///
     /// # Errors
     /// When that does not fit, which would be an error of the program's.
-    pub fn merge(&mut self, read: ReadDesign) -> Result<Vec<Conflict>, Misfit> {
+    pub fn merge(&mut self, read: ReadDesign) -> Result<usize, Misfit> {
         let base = match &self.read_last {
             Some(read) => Some((**read).clone()),
             None => self.editor.saved_design(),
@@ -218,7 +218,7 @@ impl Document {
         self.on_disk = OnDisk::Changed(Box::new(read));
         self.keep_mine();
         self.refresh();
-        Ok(merged.conflicts)
+        Ok(merged.conflicts.len())
     }
 
     /// Is it known what both sides began with, and is there something to read?

@@ -1,8 +1,8 @@
 //! What are the smallest steps in which a design changes? A dozen facts, each holding what it takes to invert it.
 
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, Counters, Design, Event,
-    EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Seal,
+    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, Conflict, Counters, Design,
+    Event, EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Seal,
     SeenStage, SignOff, ValueName, Waiver,
 };
 use std::collections::BTreeMap;
@@ -109,6 +109,10 @@ pub enum Change {
         seal: Seal,
         before: Option<SeenStage>,
         after: Option<SeenStage>,
+    },
+    SetConflicts {
+        before: Vec<Conflict>,
+        after: Vec<Conflict>,
     },
 }
 
@@ -279,6 +283,10 @@ impl Change {
                 before: after,
                 after: before,
             },
+            Self::SetConflicts { before, after } => Self::SetConflicts {
+                before: after,
+                after: before,
+            },
         }
     }
 
@@ -326,7 +334,8 @@ impl Change {
             | Self::SetCounters { .. }
             | Self::SetReadFaults { .. }
             | Self::SetWaivers { .. }
-            | Self::SetLimit { .. } => true,
+            | Self::SetLimit { .. }
+            | Self::SetConflicts { .. } => true,
         };
         if is_text {
             Concern::Texts
@@ -505,6 +514,9 @@ impl Change {
                     return Err(Misfit("the stage as it was is gone or another"));
                 }
                 set_entry(seen, *seal, after.as_ref());
+            }
+            Self::SetConflicts { before, after } => {
+                swap_in(&mut workflow.conflicts, before, after)?;
             }
         }
         Ok(())

@@ -4,8 +4,8 @@ use super::commands::review_changes;
 use super::{Change, EventFacts, Transaction};
 use crate::arrange::{self, CARD_WIDTH};
 use crate::workflow::{
-    Action, ActionData, ActionId, Counters, Design, Event, EventId, EventKind, Place, Position,
-    ValueName, Waiver,
+    Action, ActionData, ActionId, Conflict, Counters, Design, Event, EventId, EventKind, Place,
+    Position, ValueName, Waiver,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -244,7 +244,36 @@ impl<'a> Draft<'a> {
         }
         self.drop_pointless_waivers();
         self.drop_pointless_marks();
+        self.drop_settled_conflicts();
         Transaction::new(label, self.changes)
+    }
+
+    /// Whoever changes what two amendments contradict each other on has decided it, in the same step: so undo brings
+    /// the conflict back. Costs nothing where there is none.
+    fn drop_settled_conflicts(&mut self) {
+        let conflicts = self.design.workflow.conflicts();
+        let is_settling = |change: &Change| matches!(change, Change::SetConflicts { .. });
+        if conflicts.is_empty() || self.changes.iter().any(is_settling) {
+            return;
+        }
+        let mut amended = self.design.clone();
+        let made = self
+            .changes
+            .iter()
+            .try_for_each(|change| change.apply(&mut amended));
+        if made.is_err() {
+            return;
+        }
+        let is_open = |conflict: &&Conflict| {
+            conflict.standing(&self.design.workflow) == conflict.standing(&amended.workflow)
+        };
+        let open: Vec<Conflict> = conflicts.iter().filter(is_open).cloned().collect();
+        if open.len() < conflicts.len() {
+            self.changes.push(Change::SetConflicts {
+                before: conflicts.to_vec(),
+                after: open,
+            });
+        }
     }
 
     /// What was said to a place goes with that place, in the same step: so undo brings both back.

@@ -6,8 +6,9 @@ use super::commands::{self, Port};
 use super::{Below, Editor, Fragment, GestureId, Refusal, Transaction};
 use crate::arrange::{self, Alignment, Axis, Block};
 use crate::workflow::{
-    ActionId, ActionKind, AnnotationId, AnnotationKind, Design, Event, EventId, EventKind, Flow,
-    Layout, Place, Position, Priority, QuestionId, Signature, Size, Tint, sketch,
+    ActionId, ActionKind, AnnotationId, AnnotationKind, Conflict, Design, Event, EventId,
+    EventKind, Flow, Layout, Place, Position, Priority, QuestionId, Signature, Size, Tint, Version,
+    sketch,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -132,6 +133,7 @@ enum Command {
     SetPriority,
     SetTint,
     SetValue,
+    SettleConflict,
     Shift,
     SpawnMissingEvent,
     SpawnOwnEvent,
@@ -151,7 +153,7 @@ enum Command {
     WithdrawSignOff,
 }
 
-const COMMANDS: [Command; 70] = [
+const COMMANDS: [Command; 71] = [
     Command::AcceptReadFault,
     Command::AddAction,
     Command::AddActionAt,
@@ -205,6 +207,7 @@ const COMMANDS: [Command; 70] = [
     Command::SetPriority,
     Command::SetTint,
     Command::SetValue,
+    Command::SettleConflict,
     Command::Shift,
     Command::SpawnMissingEvent,
     Command::SpawnOwnEvent,
@@ -551,7 +554,25 @@ fn transaction(
         Command::SpawnMissingEvent => commands::spawn_missing_event(design, pick.action_id()),
         Command::SpawnOwnEvent => commands::spawn_own_event(design, pick.action_id()),
         Command::Splice => commands::splice(design, pick.action_id(), pick.action_id()),
-        Command::TakeOver => Ok(commands::take_over(design, &placed(pick.any(&SOUND)))),
+        Command::SettleConflict => {
+            let conflicts = design.workflow.conflicts();
+            let conflict = conflicts.first();
+            let conflict = conflict.ok_or_else(|| Refusal::because("There is no conflict."))?;
+            let wanted = [&conflict.ours, &conflict.theirs][pick.below(2)];
+            commands::settle_conflict(design, conflict, wanted)
+        }
+        Command::TakeOver => {
+            let mut other = placed(pick.any(&SOUND));
+            let place = pick.place().unwrap_or(Place::Workflow);
+            let version = |text: &str| Version::Text(text.to_owned());
+            let conflict = Conflict {
+                place,
+                ours: version(pick.text()),
+                theirs: version(pick.text()),
+            };
+            other.workflow = other.workflow.with_conflicts(vec![conflict]);
+            Ok(commands::take_over(design, &other))
+        }
         Command::Unlink => commands::unlink(design, pick.action_id()),
         Command::Waive => {
             let (place, reason) = (pick.place()?, pick.text());

@@ -4,8 +4,7 @@ use super::head::CLIPBOARD_NAME;
 use super::shape::{ActionShape, AnnotationShape, EventShape};
 use super::write::{push_action, push_annotation, push_event, push_list, push_string};
 use super::{
-    FORMAT, FORMAT_WITHOUT_REVIEW, Fault, FileError, Head, Misread, PLAIN_FORMAT, head_of,
-    ron_options,
+    ANNOTATED_FORMAT, Fault, FileError, Head, Misread, PLAIN_FORMAT, head_of, ron_options,
 };
 use crate::edit::{Fragment, OutsideTarget, PlacedEvent};
 use crate::workflow::{AnnotationId, EventId, Position};
@@ -49,7 +48,7 @@ pub fn clipboard_text(fragment: &Fragment) -> String {
     let format = if fragment.annotations.is_empty() {
         PLAIN_FORMAT
     } else {
-        FORMAT_WITHOUT_REVIEW
+        ANNOTATED_FORMAT
     };
     let mut text = format!("{CLIPBOARD_NAME}(\n    format: {format},\n    actions: ");
     push_list(&mut text, 1, &fragment.actions, push_action);
@@ -93,7 +92,7 @@ fn read(text: &str) -> Result<Fragment, Fault> {
     let shape: FragmentShape = ron_options()
         .from_str(text)
         .map_err(|error| Fault::Misread(Box::new(Misread::new(text, &error))))?;
-    if shape.format > FORMAT {
+    if shape.format > ANNOTATED_FORMAT {
         return Err(Fault::NewerFragment(shape.format));
     }
     Ok(Fragment {

@@ -1,6 +1,6 @@
 //! Why can a file not be read? Data with a place, that says as a sentence what to do.
 
-use super::{FORMAT, LARGEST_FILE_BYTES, Misread, SCENARIOS_FORMAT};
+use super::{ANNOTATED_FORMAT, FORMAT, LARGEST_FILE_BYTES, Misread, SCENARIOS_FORMAT};
 use crate::export::Unfit;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,7 @@ pub enum Fault {
     #[error("this design has format 0, which no Legwork has written; formats are 1 to {FORMAT}")]
     UnknownFormat,
     #[error(
-        "these are copied stages of a newer Legwork (format {0}); this one reads up to {FORMAT}"
+        "these are copied stages of a newer Legwork (format {0}); this one reads up to {ANNOTATED_FORMAT}"
     )]
     NewerFragment(u32),
     #[error("what is in the clipboard does not come from Legwork; copy stages or actions first")]

@@ -7,6 +7,7 @@ mod clipboard;
 mod definition;
 mod fault;
 mod found;
+pub mod git;
 mod head;
 pub mod journal;
 mod listing;
@@ -14,6 +15,7 @@ mod misread;
 mod save;
 mod scenarios;
 mod shape;
+mod source;
 #[cfg(any(feature = "gui", feature = "pictures"))]
 mod system_fonts;
 mod write;
@@ -33,6 +35,7 @@ pub use scenarios::{
     ReadScenarios, SCENARIOS_FORMAT, design_of_scenarios, parse_scenarios, read_scenarios,
     save_scenarios, scenarios_path, scenarios_text,
 };
+pub use source::{Source, SourceError};
 #[cfg(any(feature = "gui", feature = "pictures"))]
 pub use system_fonts::script_fonts;
 pub use write::text_of;
@@ -45,11 +48,11 @@ use std::path::Path;
 
 /// The newest format. It is written where a design needs it, else [`PLAIN_FORMAT`]; older ones are read.
 ///
-/// 3 has frames, sticky notes, collapsed legs, bookmarks and waivers; 4 a limit, and what reviewers have said.
+/// 4 has a limit, what reviewers have said, and what a merge has left to decide.
 pub const FORMAT: u32 = 4;
 
-/// Before there were reviews.
-const FORMAT_WITHOUT_REVIEW: u32 = 3;
+/// 3 has frames, sticky notes, collapsed legs, bookmarks and waivers.
+const ANNOTATED_FORMAT: u32 = 3;
 
 /// 2 keeps the next unused numbers (`next:`), so that a deleted stage's number is not given again; 1 did not.
 pub const PLAIN_FORMAT: u32 = 2;
@@ -95,6 +98,14 @@ pub fn parse(text: &str, name: &Path) -> Result<Design, FileError> {
     parse_shape(text)
         .map(DesignShape::into_design)
         .map_err(|fault| fault.in_file(name))
+}
+
+/// Reads a design from what a file held. `name` is what errors call it.
+///
+/// # Errors
+/// When it is no text, or as [`parse`].
+pub fn parse_bytes(bytes: Vec<u8>, name: &Path) -> Result<Design, FileError> {
+    parse(&text_in(bytes, name)?, name)
 }
 
 fn parse_shape(text: &str) -> Result<DesignShape, Fault> {

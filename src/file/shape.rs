@@ -5,9 +5,10 @@
 //! rule `missing-value` says so.
 
 use crate::workflow::{
-    Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Counters, Design,
-    Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId, Review,
-    ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver, Workflow,
+    Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Conflict, Counters,
+    Design, Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId,
+    Review, ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Version,
+    Waiver, Workflow,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -22,6 +23,8 @@ pub(super) struct DesignShape {
     waivers: Vec<WaiverShape>,
     #[serde(default)]
     review: ReviewShape,
+    #[serde(default)]
+    conflicts: Vec<ConflictShape>,
 }
 
 #[derive(Deserialize)]
@@ -295,6 +298,32 @@ struct SeenShape {
 }
 
 #[derive(Deserialize)]
+#[serde(rename = "Conflict", deny_unknown_fields)]
+struct ConflictShape {
+    on: PlaceShape,
+    #[serde(with = "VersionShape")]
+    ours: Version,
+    #[serde(with = "VersionShape")]
+    theirs: Version,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(remote = "Version", rename = "Version")]
+pub(super) enum VersionShape {
+    Text(String),
+    Limit(Option<String>),
+    StageNumber(u32),
+    EventKind(#[serde(with = "EventKindShape")] EventKind),
+    Priority(#[serde(with = "PriorityShape")] Priority),
+    Target(#[serde(with = "leading_to")] Option<EventId>),
+    Action(#[serde(with = "DataShape")] ActionData),
+    Home(#[serde(with = "event_id")] EventId),
+    Order(#[serde(with = "action_ids")] Vec<ActionId>),
+    Deleted,
+    Kept,
+}
+
+#[derive(Deserialize)]
 #[serde(rename = "Place")]
 enum PlaceShape {
     Workflow,
@@ -347,6 +376,32 @@ mod leading_to {
     }
 }
 
+mod event_id {
+    use super::{Deserialize, Deserializer, EventId, Serialize, Serializer};
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<EventId, D::Error> {
+        u32::deserialize(from).map(EventId)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(id: &EventId, to: S) -> Result<S::Ok, S::Error> {
+        id.0.serialize(to)
+    }
+}
+
+mod action_ids {
+    use super::{ActionId, Deserialize, Deserializer, Serializer};
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ActionId>, D::Error> {
+        let ids = Vec::<u32>::deserialize(from)?;
+        Ok(ids.into_iter().map(ActionId).collect())
+    }
+
+    pub fn serialize<S: Serializer>(ids: &[ActionId], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(ids.iter().map(|id| id.0))
+    }
+}
+
 impl DesignShape {
     pub fn into_design(self) -> Design {
         let workflow = self.workflow;
@@ -357,6 +412,7 @@ impl DesignShape {
             stage: next.stage.max(1),
         };
         let events = workflow.events.into_iter().map(EventShape::into_event);
+        let conflicts = self.conflicts.into_iter().map(ConflictShape::into_conflict);
         Design {
             workflow: Workflow::from_parts(
                 workflow.name,
@@ -364,7 +420,8 @@ impl DesignShape {
                 counters,
                 events.collect(),
             )
-            .with_limit(workflow.limit),
+            .with_limit(workflow.limit)
+            .with_conflicts(conflicts.collect()),
             layout: self.layout.into_layout(),
             waivers: self
                 .waivers
@@ -483,6 +540,16 @@ impl QuestionShape {
                 name: by.name,
                 at: by.at,
             }),
+        }
+    }
+}
+
+impl ConflictShape {
+    fn into_conflict(self) -> Conflict {
+        Conflict {
+            place: self.on.into_place(),
+            ours: self.ours,
+            theirs: self.theirs,
         }
     }
 }

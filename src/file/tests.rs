@@ -3,10 +3,10 @@
 use super::*;
 use crate::edit::commands;
 use crate::workflow::{
-    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Counters,
-    Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId, Review,
-    ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver, Workflow,
-    sketch,
+    Action, ActionData, ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Conflict,
+    Counters, Event, EventId, EventKind, Layout, Place, Position, Priority, Question, QuestionId,
+    Review, ReviewMark, Said, Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Version,
+    Waiver, Workflow, sketch,
 };
 use proptest::prelude::*;
 
@@ -126,6 +126,16 @@ fn a_design_is_written_in_the_oldest_format_that_holds_it() {
     design.layout.collapse([EventId(2)]);
     let text = text_of(&design);
     assert!(text.contains("format: 3,") && text.contains("        collapsed: [\n            2,"));
+    design.workflow = design.workflow.with_conflicts(vec![Conflict {
+        place: Place::Value(ActionId(1), ValueName::Message),
+        ours: Version::Text("Ring".to_owned()),
+        theirs: Version::Text("Write".to_owned()),
+    }]);
+    let text = text_of(&design);
+    assert!(text.contains("format: 4,"));
+    assert!(text.contains(
+        "    conflicts: [\n        (on: Value(1, Message), ours: Text(\"Ring\"), theirs: Text(\"Write\")),\n    ],\n)"
+    ));
 }
 
 #[test]
@@ -285,7 +295,7 @@ fn what_is_not_in_the_notation_is_named_with_its_place_and_what_was_meant() {
         ),
         (
             "(format: 2, wrkflow: ())",
-            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow`, `layout`, `waivers` and `review` of the design; did you mean `workflow`?",
+            "a.ron:1:13: found `wrkflow`, expected one of `format`, `workflow`, `layout`, `waivers`, `review` and `conflicts` of the design; did you mean `workflow`?",
         ),
         (
             "(format: two)",
@@ -634,11 +644,21 @@ fn any_design() -> impl Strategy<Value = Design> {
             cards,
             any_surroundings(),
             prop::collection::vec(any_waiver(), 0..3),
-            (any_review(), prop::option::of(any_text())),
+            (
+                any_review(),
+                prop::option::of(any_text()),
+                prop::collection::vec(any_conflict(), 0..3),
+            ),
         ),
     )
         .prop_map(
-            |(name, fields, numbers, events, (cards, surroundings, waivers, (review, limit)))| {
+            |(
+                name,
+                fields,
+                numbers,
+                events,
+                (cards, surroundings, waivers, (review, limit, conflicts)),
+            )| {
                 let mut action_id = 0;
                 let events = events
                     .into_iter()
@@ -670,7 +690,8 @@ fn any_design() -> impl Strategy<Value = Design> {
                     .map(|(id, x, y)| (EventId(id), Position::new(x, y)));
                 Design {
                     workflow: Workflow::from_parts(name, fields, counters, events)
-                        .with_limit(limit),
+                        .with_limit(limit)
+                        .with_conflicts(conflicts),
                     layout: surroundings.with_cards(cards),
                     waivers,
                     review,
@@ -719,6 +740,30 @@ fn any_place() -> impl Strategy<Value = Place> {
         any::<u32>().prop_map(|id| Place::Action(ActionId(id))),
         any::<u32>().prop_map(|id| Place::Value(ActionId(id), ValueName::After)),
     ]
+}
+
+fn any_version() -> impl Strategy<Value = Version> {
+    prop_oneof![
+        any_text().prop_map(Version::Text),
+        prop::option::of(any_text()).prop_map(Version::Limit),
+        any::<u32>().prop_map(Version::StageNumber),
+        prop::sample::select(EventKind::ALL.to_vec()).prop_map(Version::EventKind),
+        prop::sample::select(Priority::ALL.to_vec()).prop_map(Version::Priority),
+        any::<Option<u32>>().prop_map(|id| Version::Target(id.map(EventId))),
+        any_action().prop_map(Version::Action),
+        any::<u32>().prop_map(|id| Version::Home(EventId(id))),
+        any::<Vec<u32>>().prop_map(|ids| Version::Order(ids.into_iter().map(ActionId).collect())),
+        Just(Version::Deleted),
+        Just(Version::Kept),
+    ]
+}
+
+fn any_conflict() -> impl Strategy<Value = Conflict> {
+    (any_place(), any_version(), any_version()).prop_map(|(place, ours, theirs)| Conflict {
+        place,
+        ours,
+        theirs,
+    })
 }
 
 fn any_waiver() -> impl Strategy<Value = Waiver> {

@@ -3,11 +3,11 @@
 //! Written by hand and not by a serializer: which element gets a line of its own is the point of the format, and a
 //! design of 10,000 stages is one pass into one string.
 
-use super::{FORMAT, FORMAT_WITHOUT_REVIEW, PLAIN_FORMAT};
+use super::{ANNOTATED_FORMAT, FORMAT, PLAIN_FORMAT};
 use crate::workflow::{
-    Action, ActionData, Annotation, AnnotationId, AnnotationKind, Design, Event, EventId,
+    Action, ActionData, Annotation, AnnotationId, AnnotationKind, Conflict, Design, Event, EventId,
     EventKind, Layout, Place, Priority, Question, QuestionId, Review, ReviewMark, Said, Seal,
-    SeenStage, Signature, Waiver,
+    SeenStage, Signature, Version, Waiver,
 };
 use std::fmt::Write as _;
 
@@ -51,6 +51,11 @@ pub fn text_of(design: &Design) -> String {
         text.push_str(",\n");
     }
     push_review(&mut text, &design.review);
+    if !workflow.conflicts().is_empty() {
+        text.push_str("    conflicts: ");
+        push_list(&mut text, 1, workflow.conflicts(), push_conflict);
+        text.push_str(",\n");
+    }
     text.push_str(")\n");
     text
 }
@@ -65,10 +70,12 @@ fn format_for(design: &Design) -> u32 {
         && layout.annotations().next().is_none()
         && layout.collapsed().len() == 0
         && layout.bookmarks().len() == 0;
-    if is_plain {
+    if !design.workflow.conflicts().is_empty() {
+        FORMAT
+    } else if is_plain {
         PLAIN_FORMAT
     } else {
-        FORMAT_WITHOUT_REVIEW
+        ANNOTATED_FORMAT
     }
 }
 
@@ -216,6 +223,67 @@ fn push_seen_stage(text: &mut String, (seal, stage): (&Seal, &SeenStage)) {
     text.push(')');
 }
 
+fn push_conflict(text: &mut String, conflict: &Conflict) {
+    text.push_str("(on: ");
+    push_place(text, &conflict.place);
+    text.push_str(", ours: ");
+    push_version(text, &conflict.ours);
+    text.push_str(", theirs: ");
+    push_version(text, &conflict.theirs);
+    text.push(')');
+}
+
+fn push_version(text: &mut String, version: &Version) {
+    match version {
+        Version::Text(value) => {
+            text.push_str("Text(");
+            push_string(text, value);
+            text.push(')');
+        }
+        Version::Limit(Some(limit)) => {
+            text.push_str("Limit(");
+            push_string(text, limit);
+            text.push(')');
+        }
+        Version::Limit(None) => text.push_str("Limit(None)"),
+        Version::Action(data) => {
+            text.push_str("Action(");
+            push_data(text, data);
+            text.push(')');
+        }
+        Version::StageNumber(stage) => {
+            let _ = write!(text, "StageNumber({stage})");
+        }
+        Version::EventKind(kind) => {
+            let _ = write!(text, "EventKind({})", kind_name(*kind));
+        }
+        Version::Priority(priority) => {
+            let _ = write!(text, "Priority({})", priority.title());
+        }
+        Version::Target(Some(event_id)) => {
+            let _ = write!(text, "Target({event_id})");
+        }
+        Version::Target(None) => text.push_str("Target(None)"),
+        Version::Home(event_id) => {
+            let _ = write!(text, "Home({event_id})");
+        }
+        Version::Order(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            let _ = write!(text, "Order([{}])", ids.join(", "));
+        }
+        Version::Deleted => text.push_str("Deleted"),
+        Version::Kept => text.push_str("Kept"),
+    }
+}
+
+const fn kind_name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::NewCall => "NewCall",
+        EventKind::ButtonPushed => "ButtonPushed",
+        EventKind::TimerElapsed => "TimerElapsed",
+    }
+}
+
 const INDENT: &str = "                        ";
 
 /// A list with an element a line; `depth` is that of the list's own line.
@@ -244,11 +312,7 @@ pub(super) fn push_list<T>(
 
 /// `depth` is that of the event's own line.
 pub(super) fn push_event(text: &mut String, depth: usize, event: &Event) {
-    let on = match event.kind {
-        EventKind::NewCall => "NewCall",
-        EventKind::ButtonPushed => "ButtonPushed",
-        EventKind::TimerElapsed => "TimerElapsed",
-    };
+    let on = kind_name(event.kind);
     let _ = write!(text, "(id: {}, stage: {}, on: {on}", event.id, event.stage);
     if !event.name.is_empty() {
         text.push_str(", name: ");

@@ -3,44 +3,43 @@
 use super::marks::merged_reviews;
 use super::renew::told_apart;
 use crate::workflow::{
-    Action, ActionData, ActionId, Counters, Design, Event, EventId, Layout, Place, Waiver, Workflow,
+    Action, ActionData, ActionId, Annotation, AnnotationId, Conflict, Counters, Design, Event,
+    EventId, Layout, Place, Position, Version, Waiver, Workflow,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A design with all that both amendments have done, and where they contradict each other.
+/// A design with all that both amendments have done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
+    /// Also has the conflicts that were there before and that neither side has settled.
     pub design: Design,
+    /// Where the two contradict each other. They are in the design as well: [`Workflow::conflicts`].
     pub conflicts: Vec<Conflict>,
 }
 
-/// Something that both have changed, each in its own way. What stands in the merged design is what `message` says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    pub place: Place,
-    pub message: String,
-}
-
 /// Merges two designs that were amended from `base`. Nothing that either has added or changed is lost: what one deleted
-/// and the other changed is kept, and where both changed one value, that of `ours` stands and the conflict names the
+/// and the other changed is kept, and where both changed one value, that of `ours` stands and the conflict keeps the
 /// other. Ids that both gave to new elements are told apart by giving one of them new ones.
 ///
-/// Independent amendments give the same design in either order. Where cards lie is no conflict: `ours` counts.
+/// Independent amendments give the same design in either order. Where cards lie, what a bookmark is called and who has
+/// waived a finding is no conflict: `ours` counts. Of a note that both have written on, both texts are kept.
 pub fn merge(base: &Design, ours: &Design, theirs: &Design) -> Merged {
     let (ours, theirs) = told_apart(base, ours, theirs);
     let mut merge = Merge {
         base,
         ours: &ours,
         theirs: &theirs,
+        untouched: BTreeSet::new(),
         conflicts: Vec::new(),
     };
     let workflow = merge.workflow();
     let layout = merge.layout(&workflow);
     let waivers = merge.waivers();
     let review = merged_reviews(&base.review, &ours.review, &theirs.review);
+    let open = merge.open_conflicts(&workflow);
     Merged {
         design: Design {
-            workflow,
+            workflow: workflow.with_conflicts(open),
             layout,
             waivers,
             review,
@@ -53,8 +52,13 @@ struct Merge<'a> {
     base: &'a Design,
     ours: &'a Design,
     theirs: &'a Design,
+    /// The stages that are the same in all three: by far the most, and so are their actions.
+    untouched: BTreeSet<EventId>,
     conflicts: Vec<Conflict>,
 }
+
+/// From a note to the one that is kept beside it, in points.
+const NOTE_STEP: i32 = 24;
 
 /// What becomes of something that each of three may have.
 pub(super) enum Outcome<T> {
@@ -77,8 +81,8 @@ pub(super) fn three_way<T: PartialEq + Copy>(
     }
 }
 
-impl Merge<'_> {
-    fn sides(&self) -> [&Workflow; 3] {
+impl<'a> Merge<'a> {
+    const fn sides(&self) -> [&'a Workflow; 3] {
         [
             &self.base.workflow,
             &self.ours.workflow,
@@ -86,37 +90,63 @@ impl Merge<'_> {
         ]
     }
 
-    fn conflict(&mut self, place: Place, message: String) {
-        self.conflicts.push(Conflict { place, message });
+    fn conflict(&mut self, place: Place, [ours, theirs]: [Version; 2]) {
+        self.conflicts.push(Conflict {
+            place,
+            ours,
+            theirs,
+        });
     }
 
     /// Of a value that is always there: ours where both have changed it, told as a conflict.
     fn value<T: PartialEq + Clone>(
         &mut self,
-        values: [&T; 3],
+        values: [T; 3],
         place: &Place,
-        what: &str,
-        text: impl Fn(&T) -> String,
+        version: impl Fn(T) -> Version,
     ) -> T {
         let [base, ours, theirs] = values;
-        match three_way(Some(base), Some(ours), Some(theirs)) {
-            Outcome::Agreed(value) => value.unwrap_or(ours).clone(),
+        match three_way(Some(&base), Some(&ours), Some(&theirs)) {
+            Outcome::Agreed(Some(value)) => value.clone(),
+            Outcome::Agreed(None) => ours,
             Outcome::Contradiction(..) => {
-                let message = format!(
-                    "Both amendments changed {what}: “{}” stands, the other made it “{}”.",
-                    text(ours),
-                    text(theirs)
-                );
-                self.conflict(place.clone(), message);
-                ours.clone()
+                self.conflict(place.clone(), [version(ours.clone()), version(theirs)]);
+                ours
             }
         }
     }
 
+    fn text(&mut self, texts: [&str; 3], place: &Place) -> String {
+        let text = |text: &str| Version::Text(text.to_owned());
+        self.value(texts, place, text).to_owned()
+    }
+
+    /// Those of this merge, after those of earlier ones that neither side has settled and that this one says nothing of.
+    fn open_conflicts(&self, merged: &Workflow) -> Vec<Conflict> {
+        let [base, ours, theirs] = self.sides().map(Workflow::conflicts);
+        if base.is_empty() && ours.is_empty() && theirs.is_empty() {
+            return self.conflicts.clone();
+        }
+        let has = |list: &[Conflict], conflict: &Conflict| list.contains(conflict);
+        let is_open = |conflict: &&Conflict| {
+            let (in_ours, in_theirs) = (has(ours, conflict), has(theirs, conflict));
+            (in_ours && in_theirs) || !has(base, conflict)
+        };
+        let mut open: Vec<Conflict> = Vec::new();
+        for conflict in ours.iter().chain(theirs).filter(is_open) {
+            let is_told_anew = |other: &Conflict| other.is_about_the_same(conflict);
+            let is_there = conflict.standing(merged).is_some();
+            if is_there && !open.iter().chain(&self.conflicts).any(is_told_anew) {
+                open.push(conflict.clone());
+            }
+        }
+        open.sort();
+        open.extend(self.conflicts.iter().cloned());
+        open
+    }
+
     fn workflow(&mut self) -> Workflow {
-        let names = self.sides().map(|side| side.name().to_owned());
-        let names = [&names[0], &names[1], &names[2]];
-        let name = self.value(names, &Place::Workflow, "the workflow's name", Clone::clone);
+        let name = self.text(self.sides().map(Workflow::name), &Place::Workflow);
         let kept = self.kept_events();
         let mut members: BTreeMap<EventId, BTreeSet<ActionId>> = BTreeMap::new();
         for (action_id, home) in self.homes(&kept) {
@@ -130,10 +160,7 @@ impl Merge<'_> {
         let mut counters = self.counters();
         renumber_new(&mut events, &self.base.workflow, &mut counters);
         let limits = self.sides().map(|side| side.limit().map(str::to_owned));
-        let limits = [&limits[0], &limits[1], &limits[2]];
-        let limit = self.value(limits, &Place::Workflow, "the limit", |limit| {
-            limit.clone().unwrap_or_default()
-        });
+        let limit = self.value(limits, &Place::Workflow, Version::Limit);
         Workflow::from_parts(name, self.fields(), counters, events).with_limit(limit)
     }
 
@@ -161,33 +188,41 @@ impl Merge<'_> {
         let mut revived = Vec::new();
         for event_id in ids {
             let [base, ours, theirs] = sides.map(|side| side.event(event_id));
+            if base == ours && ours == theirs {
+                self.untouched.insert(event_id);
+                kept.insert(event_id);
+                continue;
+            }
             match three_way(base, ours, theirs) {
                 Outcome::Agreed(None) => {}
-                Outcome::Contradiction(Some(left), None)
-                | Outcome::Contradiction(None, Some(left)) => {
+                Outcome::Contradiction(Some(_), None) => {
                     kept.insert(event_id);
-                    revived.push((event_id, left.stage));
+                    revived.push((event_id, [Version::Kept, Version::Deleted]));
+                }
+                Outcome::Contradiction(None, Some(_)) => {
+                    kept.insert(event_id);
+                    revived.push((event_id, [Version::Deleted, Version::Kept]));
                 }
                 Outcome::Agreed(Some(_)) | Outcome::Contradiction(..) => {
                     kept.insert(event_id);
                 }
             }
         }
-        for (event_id, stage) in revived {
-            let message = format!(
-                "One amendment deleted stage {stage} and the other changed it. It has been kept."
-            );
-            self.conflict(Place::Event(event_id), message);
+        for (event_id, versions) in revived {
+            self.conflict(Place::Event(event_id), versions);
         }
         kept
     }
 
-    /// In which stage each action stands; one that is gone is not in it.
+    /// In which stage each action stands, but for those in untouched stages; one that is gone is not in it.
     fn homes(&mut self, kept: &BTreeSet<EventId>) -> BTreeMap<ActionId, EventId> {
         let sides = self.sides();
-        let ids: BTreeSet<ActionId> = sides
+        let is_touched = |event: &&Event| !self.untouched.contains(&event.id);
+        let touched = sides
             .iter()
-            .flat_map(|side| side.events().flat_map(|event| &event.actions))
+            .flat_map(|side| side.events().filter(is_touched));
+        let ids: BTreeSet<ActionId> = touched
+            .flat_map(|event| &event.actions)
             .map(|action| action.id)
             .collect();
         let mut homes = BTreeMap::new();
@@ -213,23 +248,23 @@ impl Merge<'_> {
             }
             let home = match three_way(base, ours, theirs) {
                 Outcome::Agreed(found) => found.map(|(home, _)| home),
-                Outcome::Contradiction(Some((left, action)), None)
-                | Outcome::Contradiction(None, Some((left, action))) => {
-                    let what = action_text(&action.data);
-                    let message = format!(
-                        "One amendment deleted {what} and the other changed it. It has been kept."
-                    );
-                    conflicts.push((action_id, message));
+                Outcome::Contradiction(Some((left, _)), None) => {
+                    conflicts.push((action_id, [Version::Kept, Version::Deleted]));
+                    Some(left)
+                }
+                Outcome::Contradiction(None, Some((left, _))) => {
+                    conflicts.push((action_id, [Version::Deleted, Version::Kept]));
                     Some(left)
                 }
                 Outcome::Contradiction(ours, theirs) => {
                     let home = |found: Option<(EventId, &Action)>| found.map(|(home, _)| home);
                     match three_way(home(base), home(ours), home(theirs)) {
                         Outcome::Agreed(home) => home,
-                        Outcome::Contradiction(ours, _) => {
-                            let message =
-                                "Both amendments moved this action, each to another stage.";
-                            conflicts.push((action_id, message.to_owned()));
+                        Outcome::Contradiction(ours, theirs) => {
+                            if let (Some(ours), Some(theirs)) = (ours, theirs) {
+                                let versions = [Version::Home(ours), Version::Home(theirs)];
+                                conflicts.push((action_id, versions));
+                            }
                             ours
                         }
                     }
@@ -247,37 +282,38 @@ impl Merge<'_> {
             });
             homes.extend(home.map(|home| (action_id, home)));
         }
-        for (action_id, message) in conflicts {
-            self.conflict(Place::Action(action_id), message);
+        for (action_id, versions) in conflicts {
+            self.conflict(Place::Action(action_id), versions);
         }
         homes
     }
 
     fn event(&mut self, event_id: EventId, members: &BTreeSet<ActionId>) -> Option<Event> {
-        let [base, ours, theirs] = self.sides().map(|side| side.event(event_id).cloned());
-        let any = ours.as_ref().or(theirs.as_ref())?.clone();
-        let (ours, theirs) = (ours.unwrap_or_else(|| any.clone()), theirs.unwrap_or(any));
-        let base = base.unwrap_or_else(|| ours.clone());
+        let [base, ours, theirs] = self.sides().map(|side| side.event(event_id));
+        let any = ours.or(theirs)?;
+        let (ours, theirs) = (ours.unwrap_or(any), theirs.unwrap_or(any));
+        let base = base.unwrap_or(ours);
+        if self.untouched.contains(&event_id) {
+            let mut event = ours.clone();
+            let others = members.iter().filter_map(|&id| self.action(id));
+            event.actions.extend(others);
+            return Some(event);
+        }
         let place = Place::Event(event_id);
-        let what = |aspect: &str| format!("the {aspect} of stage {}", ours.stage);
-        let stages = [&base.stage, &ours.stage, &theirs.stage];
-        let kinds = [&base.kind, &ours.kind, &theirs.kind];
-        let names = [&base.name, &ours.name, &theirs.name];
+        let sides = [base, ours, theirs];
+        let stages = sides.map(|event| event.stage);
+        let kinds = sides.map(|event| event.kind);
+        let names = sides.map(|event| event.name.as_str());
+        let lists = sides.map(|event| event.actions.iter().map(|action| action.id).collect());
         let facts = (
-            self.value(stages, &place, &what("number"), ToString::to_string),
-            self.value(kinds, &place, &what("event"), |kind| {
-                kind.title().to_owned()
-            }),
-            self.value(names, &place, &what("name"), Clone::clone),
+            self.value(stages, &place, Version::StageNumber),
+            self.value(kinds, &place, Version::EventKind),
+            self.text(names, &place),
         );
-        let lists = [&base, &ours, &theirs].map(|event| {
-            event
-                .actions
-                .iter()
-                .map(|action| action.id)
-                .collect::<Vec<_>>()
-        });
-        let order = merged_order(&lists, members);
+        let (order, versions) = merged_order(&lists, members);
+        if let Some(versions) = versions {
+            self.conflict(place, versions.map(Version::Order));
+        }
         let actions: Vec<Action> = order
             .into_iter()
             .filter_map(|action_id| self.action(action_id))
@@ -292,48 +328,42 @@ impl Merge<'_> {
     }
 
     fn action(&mut self, id: ActionId) -> Option<Action> {
-        let [base, ours, theirs] = self.sides().map(|side| side.action(id).cloned());
-        let any = ours.as_ref().or(theirs.as_ref())?.data.clone();
-        let ours = ours.map_or_else(|| any.clone(), |action| action.data);
-        let theirs = theirs.map_or(any, |action| action.data);
-        let base = base.map_or_else(|| ours.clone(), |action| action.data);
+        let [base, ours, theirs] = self
+            .sides()
+            .map(|side| side.action(id).map(|action| &action.data));
+        let any = ours.or(theirs)?;
+        let (ours, theirs) = (ours.unwrap_or(any), theirs.unwrap_or(any));
+        let base = base.unwrap_or(ours);
+        let sides = [base, ours, theirs];
         let place = Place::Action(id);
-        let what = action_text(&ours);
-        if ours.kind() != theirs.kind() || ours.kind() != base.kind() {
-            let data = self.value([&base, &ours, &theirs], &place, &what, action_text);
-            return Some(Action { id, data });
-        }
+        let data = if ours.kind() != theirs.kind() || ours.kind() != base.kind() {
+            self.value(sides, &place, |data| Version::Action(data.clone()))
+                .clone()
+        } else {
+            self.data(id, sides)
+        };
+        Some(Action { id, data })
+    }
+
+    /// Value by value, where all three are of one kind.
+    fn data(&mut self, id: ActionId, sides: [&ActionData; 3]) -> ActionData {
+        let place = Place::Action(id);
+        let ours = sides[1];
         let mut data = ours.clone();
         for &name in ours.kind().value_names() {
-            let values =
-                [&base, &ours, &theirs].map(|data| data.value(name).unwrap_or_default().to_owned());
-            let values = [&values[0], &values[1], &values[2]];
-            let what = format!("the {} of {what}", name.noun());
-            let place = Place::Value(id, name);
-            let value = self.value(values, &place, &what, Clone::clone);
+            let values = sides.map(|data| data.value(name).unwrap_or_default());
+            let value = self.text(values, &Place::Value(id, name));
             data = data.with_value(name, &value);
         }
-        let priorities = [base.priority(), ours.priority(), theirs.priority()];
-        let priority = self.value(
-            [&priorities[0], &priorities[1], &priorities[2]],
-            &place,
-            &format!("the priority of {what}"),
-            |priority| priority.map_or_else(String::new, |priority| priority.title().to_owned()),
-        );
-        if let (ActionData::Alert { priority: own, .. }, Some(priority)) = (&mut data, priority) {
-            *own = priority;
+        if let [Some(base), Some(ours), Some(theirs)] = sides.map(ActionData::priority) {
+            let priority = self.value([base, ours, theirs], &place, Version::Priority);
+            if let ActionData::Alert { priority: own, .. } = &mut data {
+                *own = priority;
+            }
         }
-        let targets = [base.leads_to(), ours.leads_to(), theirs.leads_to()];
-        let target = self.value(
-            [&targets[0], &targets[1], &targets[2]],
-            &place,
-            &format!("where {what} leads"),
-            |target| target.map_or_else(String::new, |target| format!("event {target}")),
-        );
-        Some(Action {
-            id,
-            data: data.leading_to(target),
-        })
+        let targets = sides.map(ActionData::leads_to);
+        let target = self.value(targets, &place, Version::Target);
+        data.leading_to(target)
     }
 
     /// Those of the base that neither removed, then those that either added.
@@ -368,10 +398,6 @@ impl Merge<'_> {
 
     fn layout(&self, workflow: &Workflow) -> Layout {
         let layouts = [&self.base.layout, &self.ours.layout, &self.theirs.layout];
-        let ours_first = |outcome: Outcome<_>| match outcome {
-            Outcome::Agreed(value) => value,
-            Outcome::Contradiction(ours, theirs) => ours.or(theirs),
-        };
         let cards = workflow.events().filter_map(|event| {
             let [base, ours, theirs] = layouts.map(|layout| layout.card(event.id));
             let place = match three_way(base, ours, theirs) {
@@ -382,14 +408,7 @@ impl Merge<'_> {
             Some((event.id, place.or(base)?))
         });
         let mut merged = Layout::from_cards(cards);
-        let notes: BTreeSet<_> = layouts
-            .iter()
-            .flat_map(|layout| layout.annotations().map(|(id, _)| id))
-            .collect();
-        merged.annotate(notes.into_iter().filter_map(|id| {
-            let [base, ours, theirs] = layouts.map(|layout| layout.annotation(id));
-            Some((id, ours_first(three_way(base, ours, theirs))?.clone()))
-        }));
+        merged.annotate(merged_notes(layouts));
         let is_there = |id: &EventId| workflow.event(*id).is_some();
         let folded: BTreeSet<EventId> = layouts
             .iter()
@@ -416,6 +435,13 @@ impl Merge<'_> {
 
     fn waivers(&self) -> Vec<Waiver> {
         let sides = [&self.base.waivers, &self.ours.waivers, &self.theirs.waivers];
+        // Of two for one finding, as only a hand-edited file has them, the first counts.
+        let by_place = sides.map(|side| -> BTreeMap<(&str, &Place), &Waiver> {
+            let waivers = side.iter().rev();
+            waivers
+                .map(|waiver| ((waiver.rule.as_str(), &waiver.place), waiver))
+                .collect()
+        });
         let mut keys: Vec<(&str, &Place)> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut base_count = 0;
@@ -434,7 +460,7 @@ impl Merge<'_> {
         }
         keys.into_iter()
             .filter_map(|key| {
-                let [base, ours, theirs] = sides.map(|side| waiver_in(side, key));
+                let [base, ours, theirs] = by_place.each_ref().map(|side| side.get(&key).copied());
                 let merged = match three_way(base, ours, theirs) {
                     Outcome::Agreed(waiver) => waiver,
                     Outcome::Contradiction(ours, theirs) => ours.or(theirs),
@@ -445,17 +471,44 @@ impl Merge<'_> {
     }
 }
 
-fn waiver_in<'w>(waivers: &'w [Waiver], (rule, place): (&str, &Place)) -> Option<&'w Waiver> {
-    let mut waivers = waivers.iter();
-    waivers.find(|waiver| waiver.rule == rule && waiver.place == *place)
-}
-
-/// How a conflict calls an action: `Button “Called back”`.
-fn action_text(data: &ActionData) -> String {
-    match data.main_text() {
-        "" => data.kind().title().to_owned(),
-        text => format!("{} “{text}”", data.kind().title()),
+/// The frames and notes of either. Of one that both have written on, theirs is kept beside ours.
+fn merged_notes(layouts: [&Layout; 3]) -> BTreeMap<AnnotationId, Annotation> {
+    let ids = layouts.iter().flat_map(|layout| layout.annotations());
+    let ids: BTreeSet<AnnotationId> = ids.map(|(id, _)| id).collect();
+    let mut next = ids.last().map_or(1, |last| last.0.saturating_add(1));
+    let mut merged = BTreeMap::new();
+    for id in ids {
+        let [base, ours, theirs] = layouts.map(|layout| layout.annotation(id));
+        let note = match three_way(base, ours, theirs) {
+            Outcome::Agreed(note) => note,
+            Outcome::Contradiction(Some(ours), Some(theirs)) => {
+                let texts = [
+                    base.map(|base| &base.text),
+                    Some(&ours.text),
+                    Some(&theirs.text),
+                ];
+                match three_way(texts[0], texts[1], texts[2]) {
+                    Outcome::Contradiction(..) => {
+                        let beside = Position::new(NOTE_STEP, NOTE_STEP);
+                        let position = ours.position.moved(beside);
+                        let theirs = Annotation {
+                            position,
+                            ..theirs.clone()
+                        };
+                        merged.insert(AnnotationId(next), theirs);
+                        next = next.saturating_add(1);
+                        Some(ours)
+                    }
+                    // One has written, the other has moved or painted it.
+                    Outcome::Agreed(text) if text == Some(&ours.text) => Some(ours),
+                    Outcome::Agreed(_) => Some(theirs),
+                }
+            }
+            Outcome::Contradiction(ours, theirs) => ours.or(theirs),
+        };
+        merged.extend(note.map(|note| (id, note.clone())));
     }
+    merged
 }
 
 /// Gives stages that are new and bear a number that is taken the next unused ones, in the order of their ids.
@@ -476,31 +529,40 @@ fn renumber_new(events: &mut [Event], base: &Workflow, counters: &mut Counters) 
 }
 
 /// The order of a stage's actions: of those that both have as the one has it that changed it, and each of the others
-/// behind what it follows there.
-fn merged_order(lists: &[Vec<ActionId>; 3], members: &BTreeSet<ActionId>) -> Vec<ActionId> {
+/// behind what it follows there. With it, where both have changed the order, each in its own way, how each has it: the
+/// first stands.
+fn merged_order(
+    lists: &[Vec<ActionId>; 3],
+    members: &BTreeSet<ActionId>,
+) -> (Vec<ActionId>, Option<[Vec<ActionId>; 2]>) {
     let [base, ours, theirs] = lists;
+    let sets = [ours, theirs].map(|list| list.iter().copied().collect::<BTreeSet<ActionId>>());
     let is_shared =
-        |id: &&ActionId| members.contains(id) && ours.contains(id) && theirs.contains(id);
-    let shared =
-        |list: &[ActionId]| -> Vec<ActionId> { list.iter().filter(is_shared).copied().collect() };
-    let spine = if shared(ours) == shared(base) {
-        shared(theirs)
-    } else {
-        shared(ours)
+        |id: &&ActionId| members.contains(id) && sets.iter().all(|set| set.contains(id));
+    let [before, ours_shared, theirs_shared] = [base, ours, theirs]
+        .map(|list| -> Vec<ActionId> { list.iter().filter(is_shared).copied().collect() });
+    let (spine, versions) = match three_way(Some(&before), Some(&ours_shared), Some(&theirs_shared))
+    {
+        Outcome::Agreed(order) => (order.unwrap_or(&ours_shared).clone(), None),
+        // What both have and the base has not, both have moved here: that is told of those.
+        Outcome::Contradiction(..) if before.len() < ours_shared.len() => (ours_shared, None),
+        Outcome::Contradiction(..) => {
+            let versions = [ours_shared.clone(), theirs_shared];
+            (ours_shared, Some(versions))
+        }
     };
     // By what they follow: those of one list together, the lists in the order of their first ids.
     let mut followers: BTreeMap<Option<ActionId>, Vec<Vec<ActionId>>> = BTreeMap::new();
-    let mut placed: BTreeSet<ActionId> = spine.iter().copied().collect();
+    let in_spine: BTreeSet<ActionId> = spine.iter().copied().collect();
+    let mut placed = in_spine.clone();
     for list in [ours, theirs] {
         let mut anchor = None;
         let mut run = Vec::new();
         for &id in list.iter().filter(|id| members.contains(id)) {
-            if spine.contains(&id) {
+            if in_spine.contains(&id) {
                 if !run.is_empty() {
-                    followers
-                        .entry(anchor)
-                        .or_default()
-                        .push(std::mem::take(&mut run));
+                    let runs = followers.entry(anchor).or_default();
+                    runs.push(std::mem::take(&mut run));
                 }
                 anchor = Some(id);
             } else if placed.insert(id) {
@@ -521,11 +583,7 @@ fn merged_order(lists: &[Vec<ActionId>; 3], members: &BTreeSet<ActionId>) -> Vec
         order.push(id);
         order.extend(behind(Some(id)));
     }
-    let rest: Vec<ActionId> = members
-        .iter()
-        .filter(|id| !order.contains(id))
-        .copied()
-        .collect();
-    order.extend(rest);
-    order
+    // What comes back with its stage stood in neither list.
+    order.extend(members.iter().filter(|id| !placed.contains(id)));
+    (order, versions)
 }

@@ -13,8 +13,8 @@ mod renew;
 #[cfg(test)]
 mod tests;
 
-pub use difference::{Aspect, Difference, Kind, differences};
+pub use difference::{Aspect, Difference, Kind, StageName, differences, moved_cards};
 pub use ledger::{Ledger, Row, Told};
 pub use ledger_csv::{as_cell, write_csv};
 pub use marks::{LegReview, Progress, Signed, changes_since_review};
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Merged, merge};

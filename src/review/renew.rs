@@ -2,16 +2,22 @@
 
 use super::marks::renewed_review;
 use crate::workflow::{
-    Action, ActionId, AnnotationId, Counters, Design, Event, EventId, Layout, Place, Waiver,
-    Workflow,
+    Action, ActionId, AnnotationId, Conflict, Counters, Design, Event, EventId, Layout, Place,
+    Version, Waiver, Workflow,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two designs in which no id stands for two things. Which of the two has been given new ids depends on their content
 /// alone, not on which comes first.
 pub(super) fn told_apart(base: &Design, ours: &Design, theirs: &Design) -> (Design, Design) {
-    let events = colliding(&events_of(base), &events_of(ours), &events_of(theirs));
-    let actions = colliding(&actions_of(base), &actions_of(ours), &actions_of(theirs));
+    let (events, actions) = if may_collide(&base.workflow, &ours.workflow, &theirs.workflow) {
+        (
+            colliding(&events_of(base), &events_of(ours), &events_of(theirs)),
+            colliding(&actions_of(base), &actions_of(ours), &actions_of(theirs)),
+        )
+    } else {
+        (BTreeSet::new(), BTreeSet::new())
+    };
     let notes = colliding(&notes_of(base), &notes_of(ours), &notes_of(theirs));
     if events.is_empty() && actions.is_empty() && notes.is_empty() {
         return (ours.clone(), theirs.clone());
@@ -34,6 +40,17 @@ pub(super) fn told_apart(base: &Design, ours: &Design, theirs: &Design) -> (Desi
     } else {
         (renewal.apply(ours), theirs.clone())
     }
+}
+
+/// Is there any id that both have and the base has not?
+fn may_collide(base: &Workflow, ours: &Workflow, theirs: &Workflow) -> bool {
+    let is_new_event =
+        |event: &Event| base.event(event.id).is_none() && theirs.event(event.id).is_some();
+    let is_new_action = |action: &Action| {
+        base.event_of(action.id).is_none() && theirs.event_of(action.id).is_some()
+    };
+    ours.events()
+        .any(|event| is_new_event(event) || event.actions.iter().any(is_new_action))
 }
 
 /// The keys that both have, the base has not, and that stand for different things.
@@ -140,6 +157,29 @@ impl Renewal {
         self.actions.get(&action_id).copied().unwrap_or(action_id)
     }
 
+    fn place(&self, place: &Place) -> Place {
+        match place {
+            Place::Event(id) => Place::Event(self.event(*id)),
+            Place::Action(id) => Place::Action(self.action(*id)),
+            Place::Value(id, name) => Place::Value(self.action(*id), *name),
+            place => place.clone(),
+        }
+    }
+
+    /// What is still to be decided from an earlier merge means the same things as before.
+    fn version(&self, version: &Version) -> Version {
+        match version {
+            Version::Target(target) => Version::Target(target.map(|id| self.event(id))),
+            Version::Home(id) => Version::Home(self.event(*id)),
+            Version::Order(ids) => Version::Order(ids.iter().map(|id| self.action(*id)).collect()),
+            Version::Action(data) => {
+                let target = data.leads_to().map(|id| self.event(id));
+                Version::Action(data.leading_to(target))
+            }
+            version => version.clone(),
+        }
+    }
+
     fn apply(&mut self, design: &Design) -> Design {
         let workflow = &design.workflow;
         let action = |action: &Action| Action {
@@ -163,17 +203,21 @@ impl Renewal {
         layout.collapse(design.layout.collapsed().map(|id| self.event(id)));
         let bookmarks = design.layout.bookmarks();
         layout.set_bookmarks(bookmarks.map(|(id, name)| (self.event(id), name.to_owned())));
-        let place = |place: &Place| match place {
-            Place::Event(id) => Place::Event(self.event(*id)),
-            Place::Action(id) => Place::Action(self.action(*id)),
-            Place::Value(id, name) => Place::Value(self.action(*id), *name),
-            place => place.clone(),
-        };
         let waivers = design.waivers.iter().map(|waiver| Waiver {
-            place: place(&waiver.place),
+            place: self.place(&waiver.place),
             ..waiver.clone()
         });
-        let review = renewed_review(&design.review, |id| self.event(id), place, whole_event);
+        let conflicts = workflow.conflicts().iter().map(|conflict| Conflict {
+            place: self.place(&conflict.place),
+            ours: self.version(&conflict.ours),
+            theirs: self.version(&conflict.theirs),
+        });
+        let review = renewed_review(
+            &design.review,
+            |id| self.event(id),
+            |place| self.place(place),
+            whole_event,
+        );
         Design {
             workflow: Workflow::from_parts(
                 workflow.name().to_owned(),
@@ -181,7 +225,8 @@ impl Renewal {
                 self.counters,
                 events.collect(),
             )
-            .with_limit(workflow.limit().map(str::to_owned)),
+            .with_limit(workflow.limit().map(str::to_owned))
+            .with_conflicts(conflicts.collect()),
             layout,
             waivers: waivers.collect(),
             review,

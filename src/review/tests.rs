@@ -3,7 +3,10 @@
 use super::*;
 use crate::arrange;
 use crate::edit::{Below, Refusal, Transaction, commands};
-use crate::workflow::{ActionId, ActionKind, Design, EventId, Flow, Layout, ValueName, sketch};
+use crate::workflow::{
+    ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Conflict, Design, EventId,
+    Flow, Layout, Place, Position, Size, Tint, ValueName, Version, sketch,
+};
 use proptest::prelude::*;
 
 const CALLBACK: &str = "fields phone
@@ -70,9 +73,9 @@ fn values_targets_and_names_are_told_with_both_states() {
     assert_eq!(
         told(&before, &after),
         [
-            "changed message of Alert of stage 1: “Ring” to “Write”",
-            "changed name of stage 3: “Too late”",
-            "changed target of Link of stage 3: “stage 1, New Call” to “stage 2, A”",
+            "~ Stage 1, New Call: message of Alert “Ring” → “Write”",
+            "~ Stage 3, Too late: name nothing → “Too late”",
+            "~ Stage 3, Too late: target of Link “stage 1, New Call” → “stage 2, A”",
         ]
     );
 }
@@ -95,12 +98,80 @@ fn what_is_added_removed_and_moved_is_told_apart_from_layout() {
     assert_eq!(
         logic,
         [
-            "added Button “Done” of stage 2",
-            "added stage 4, Done",
-            "moved Alert “Ring” of stage 3: “stage 1” to “stage 3”",
-            "removed Note “Late” of stage 3",
+            "+ Stage 2, A: Button “Done”",
+            "+ Stage 4, Done",
+            "> Stage 3, 1d passed: Alert “Ring”, stage 1 → stage 3",
+            "- Stage 3, 1d passed: Note “Late”",
         ]
     );
+}
+
+#[test]
+fn an_action_of_another_kind_is_told_as_what_it_was_and_is() {
+    let before = design(CALLBACK);
+    let after = amended(&before, |design| {
+        commands::change_kind(design, ActionId(5), ActionKind::Finish, Below::Delete)
+    });
+    assert_eq!(
+        told(&before, &after),
+        ["~ Stage 3, 1d passed: Note “Late” → Finish Workflow “Late”"]
+    );
+}
+
+#[test]
+fn of_actions_in_another_order_the_fewest_are_told() {
+    let before = design("1 New Call\n  note \"a\"\n  note \"b\"\n  note \"c\"\n  note \"d\"\n");
+    let after = moved(&before, 1, 1, 3);
+    assert_eq!(
+        told(&before, &after),
+        ["> Stage 1, New Call: Note “a”, place 1 → 4"]
+    );
+}
+
+#[test]
+fn everything_that_is_not_logic_is_told_by_what_it_is() {
+    let before = design(CALLBACK);
+    let mut after = before.clone();
+    let note = Annotation {
+        kind: AnnotationKind::StickyNote,
+        text: "Ask Ann".to_owned(),
+        tint: Tint::Yellow,
+        position: Position::new(0, 400),
+        size: Size::default(),
+    };
+    after.layout.annotate([(AnnotationId(1), note)]);
+    after
+        .layout
+        .set_bookmarks([(EventId(2), "here".to_owned())]);
+    after.layout.collapse([EventId(3)]);
+    let after = amended(&after, |design| {
+        commands::move_cards(design, &[(EventId(1), Position::new(-400, 0))])
+    });
+    let after = amended(&after, |design| {
+        let place = Place::Event(EventId(2));
+        commands::waive(design, "silent-wait", &place, "Watched", "Ann")
+    });
+    assert_eq!(
+        told(&before, &after),
+        [
+            "> 1 card",
+            "+ sticky note “Ask Ann”",
+            "+ Stage 2, A: bookmark “here”",
+            "~ which legs are collapsed",
+            "+ Stage 2, A: waiver of silent-wait by Ann: “Watched”",
+        ]
+    );
+    let back = differences(&after, &before);
+    assert!(back.iter().all(|it| it.aspect != Aspect::Logic));
+    assert_eq!(back.len(), 5);
+}
+
+#[test]
+fn fields_are_told_by_name_and_their_order_when_only_that_has_changed() {
+    let before = design("fields a b c\n1 New Call\n");
+    let after = design("fields c a\n1 New Call\n");
+    let gone = "- field b";
+    assert_eq!(told(&before, &after), [gone, "> order of the fields"]);
 }
 
 #[test]
@@ -151,11 +222,14 @@ fn what_both_changed_is_named_and_ours_stands() {
     let theirs = with_value(&base, 1, ValueName::Message, "Visit");
     let theirs = with_value(&theirs, 1, ValueName::Team, "Field");
     let merged = merge(&base, &ours, &theirs);
-    assert_eq!(merged.conflicts.len(), 1);
-    assert_eq!(
-        merged.conflicts[0].message,
-        "Both amendments changed the message of Alert “Write”: “Write” stands, the other made it “Visit”."
-    );
+    let text = |text: &str| Version::Text(text.to_owned());
+    let conflict = Conflict {
+        place: Place::Value(ActionId(1), ValueName::Message),
+        ours: text("Write"),
+        theirs: text("Visit"),
+    };
+    assert_eq!(merged.conflicts, std::slice::from_ref(&conflict));
+    assert_eq!(merged.design.workflow.conflicts(), [conflict]);
     let alert = merged.design.workflow.action(ActionId(1)).unwrap();
     assert_eq!(alert.data.value(ValueName::Message), Some("Write"));
     assert_eq!(alert.data.value(ValueName::Team), Some("Field"));
@@ -168,11 +242,18 @@ fn what_one_deleted_and_the_other_changed_is_kept() {
         commands::delete_stages(design, &[EventId(3)], Below::Delete)
     });
     let theirs = with_value(&base, 5, ValueName::Text, "Much too late");
-    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+    let versions = [Version::Deleted, Version::Kept];
+    let orders = [(&ours, &theirs, [0, 1]), (&theirs, &ours, [1, 0])];
+    for (ours, theirs, [first, second]) in orders {
         let merged = merge(&base, ours, theirs);
         let stage = merged.design.workflow.event(EventId(3)).unwrap();
         assert_eq!(stage.actions.len(), 2);
-        assert!(merged.conflicts[0].message.contains("deleted stage 3"));
+        let conflict = Conflict {
+            place: Place::Event(EventId(3)),
+            ours: versions[first].clone(),
+            theirs: versions[second].clone(),
+        };
+        assert_eq!(merged.conflicts, [conflict]);
         assert!(merged.design.layout.card(EventId(3)).is_some());
     }
 }
@@ -188,6 +269,114 @@ fn what_one_deleted_and_the_other_left_alone_is_gone() {
     assert_eq!(merged.conflicts, []);
     assert!(merged.design.workflow.event(EventId(3)).is_none());
     assert_eq!(merged.design.workflow.action_count(), 3);
+}
+
+fn moved(design: &Design, action: u32, stage: u32, index: usize) -> Design {
+    amended(design, |design| {
+        commands::move_action(design, ActionId(action), EventId(stage), index)
+    })
+}
+
+#[test]
+fn what_both_moved_or_reordered_is_named_and_nothing_is_lost() {
+    let base = design(CALLBACK);
+    let (ours, theirs) = (moved(&base, 1, 2, 0), moved(&base, 1, 3, 0));
+    let merged = merge(&base, &ours, &theirs);
+    let home = |id| Version::Home(EventId(id));
+    assert_eq!(merged.conflicts[0].ours, home(2));
+    assert_eq!(merged.conflicts[0].theirs, home(3));
+    assert_eq!(merged.conflicts.len(), 1);
+
+    let (ours, theirs) = (moved(&base, 1, 1, 1), moved(&base, 3, 1, 0));
+    let merged = merge(&base, &ours, &theirs);
+    let order = |ids: [u32; 3]| Version::Order(ids.map(ActionId).to_vec());
+    assert_eq!(merged.conflicts.len(), 1);
+    assert_eq!(merged.conflicts[0].ours, order([2, 1, 3]));
+    assert_eq!(merged.conflicts[0].theirs, order([3, 1, 2]));
+    assert_eq!(merged.design.workflow.action_count(), 6);
+}
+
+#[test]
+fn conflicts_of_an_earlier_merge_stay_until_one_side_settles_them() {
+    let base = design(CALLBACK);
+    let ours = with_value(&base, 1, ValueName::Message, "Write");
+    let theirs = with_value(&base, 1, ValueName::Message, "Visit");
+    let open = merge(&base, &ours, &theirs).design;
+    let elsewhere = with_value(&open, 4, ValueName::Outcome, "Settled");
+    let conflict = &open.workflow.conflicts()[0];
+    let settled = amended(&open, |design| {
+        commands::settle_conflict(design, conflict, &conflict.theirs)
+    });
+
+    let both_open = merge(&open, &elsewhere, &open);
+    assert_eq!(both_open.conflicts, []);
+    assert_eq!(both_open.design, elsewhere);
+    for (ours, theirs) in [(&elsewhere, &settled), (&settled, &elsewhere)] {
+        let merged = merge(&open, ours, theirs);
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(merged.design.workflow.conflicts(), []);
+        let alert = merged.design.workflow.action(ActionId(1)).unwrap();
+        assert_eq!(alert.data.value(ValueName::Message), Some("Visit"));
+    }
+    // Both have settled it, each in its own way: that is a conflict again.
+    let otherwise = with_value(&open, 1, ValueName::Message, "Ring twice");
+    assert_eq!(
+        merge(&open, &settled, &otherwise)
+            .design
+            .workflow
+            .conflicts()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn conflicts_stay_with_what_they_are_about_when_it_gets_a_new_id() {
+    let base = design(CALLBACK);
+    let added = with_action(&base, 1, ActionKind::Note);
+    let note = |design: &Design, text| with_value(design, 7, ValueName::Text, text);
+    // Two who have worked on one branch contradict each other about a note that the other branch knows nothing of.
+    let branch = merge(&added, &note(&added, "a"), &note(&added, "b")).design;
+    assert_eq!(branch.workflow.conflicts().len(), 1);
+    let other = with_action(&base, 2, ActionKind::Email);
+    for (ours, theirs) in [(&branch, &other), (&other, &branch)] {
+        let merged = merge(&base, ours, theirs).design.workflow;
+        let [conflict] = merged.conflicts() else {
+            panic!("{:?}", merged.conflicts());
+        };
+        assert_eq!(conflict.standing(&merged).as_ref(), Some(&conflict.ours));
+        assert_eq!(merged.action_count(), 8);
+    }
+}
+
+#[test]
+fn of_two_new_notes_with_one_id_and_of_one_that_both_have_written_on_all_texts_are_kept() {
+    let note = |design: &Design, text: &str| {
+        let mut design = design.clone();
+        let annotation = Annotation {
+            kind: AnnotationKind::StickyNote,
+            text: text.to_owned(),
+            tint: Tint::Yellow,
+            position: Position::new(0, 400),
+            size: Size::default(),
+        };
+        design.layout.annotate([(AnnotationId(1), annotation)]);
+        design
+    };
+    let texts = |design: &Design| -> Vec<String> {
+        let notes = design.layout.annotations();
+        notes.map(|(_, note)| note.text.clone()).collect()
+    };
+    let bare = design(CALLBACK);
+    for base in [bare.clone(), note(&bare, "Ask Ann")] {
+        let merged = merge(&base, &note(&base, "Ask Bob"), &note(&base, "Ask Eve"));
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(texts(&merged.design), ["Ask Bob", "Ask Eve"]);
+        assert_eq!(
+            merge(&base, &note(&base, "Ask Bob"), &base).design,
+            note(&base, "Ask Bob")
+        );
+    }
 }
 
 /// An edit of one stage that touches nothing of another: its value, a new action, a note, an order.

@@ -19,6 +19,7 @@ mod duplicate_stage_number;
 mod endless_link_loop;
 mod foreign_event;
 mod idle_timer;
+mod merge_conflict;
 mod missing_event;
 mod missing_value;
 mod new_call_count;
@@ -38,6 +39,7 @@ pub use crate::workflow::Place;
 pub use document::document;
 pub use finding::{Finding, Tally, Waived};
 pub use fix::{Fix, Remedy, Safety};
+pub use merge_conflict::sentence as conflict_sentence;
 pub use rule::{Findings, Rule, Severity};
 pub use safe_fixes::{SafeFix, join, safe_fixes};
 pub use subject::Subject;
@@ -60,6 +62,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_field::RULE,
     &duplicate_stage_number::RULE,
     &duplicate_id::RULE,
+    &merge_conflict::RULE,
     &same_label::RULE,
     &idle_timer::RULE,
     &waits_for_ever::RULE,

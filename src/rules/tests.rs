@@ -9,8 +9,8 @@ use crate::workflow::{
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a sketch cannot show; it has a test of its own.
-const WITHOUT_EXAMPLES: [&str; 1] = ["duplicate-id"];
+/// What a sketch cannot show; each has tests of its own.
+const WITHOUT_EXAMPLES: [&str; 2] = ["duplicate-id", "merge-conflict"];
 
 fn rules_with_examples() -> impl Iterator<Item = &'static Rule> {
     ALL.iter()

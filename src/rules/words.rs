@@ -3,7 +3,7 @@
 use crate::workflow::{ActionData, Flow, Workflow, shortened, stage_name};
 
 /// Letters of a name that a sentence has room for.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// `stage 3, 48h passed`.
 pub(super) fn stage_title(workflow: &Workflow, flow: &Flow, stage: usize) -> String {

@@ -10,7 +10,7 @@ pub struct Action {
 }
 
 /// An action's kind together with its values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionData {
     Alert {
         message: String,

@@ -1,7 +1,8 @@
 //! What does a design hold? The logic of a workflow, and apart from it where its cards lie and what was said to it.
 
 use super::{
-    Action, ActionData, ActionId, Event, EventId, EventKind, Layout, Review, Waiver, parse_duration,
+    Action, ActionData, ActionId, Conflict, Event, EventId, EventKind, Layout, Review, Waiver,
+    parse_duration,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -79,6 +80,7 @@ pub struct Workflow {
     pub(crate) counters: Counters,
     pub(crate) read_faults: Vec<ReadFault>,
     pub(crate) limit: Option<String>,
+    pub(crate) conflicts: Vec<Conflict>,
     events: Arc<BTreeMap<EventId, Arc<Event>>>,
     homes: Arc<BTreeMap<ActionId, EventId>>,
 }
@@ -173,6 +175,17 @@ impl Workflow {
 
     pub fn read_faults(&self) -> &[ReadFault] {
         &self.read_faults
+    }
+
+    /// Where amendments that were merged contradict each other, and nobody has decided yet.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The same with other conflicts.
+    #[must_use]
+    pub fn with_conflicts(self, conflicts: Vec<Conflict>) -> Self {
+        Self { conflicts, ..self }
     }
 
     /// All events, by id.

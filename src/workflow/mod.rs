@@ -4,6 +4,7 @@
 
 mod action;
 mod annotation;
+mod conflict;
 mod design;
 mod duration;
 mod event;
@@ -31,6 +32,7 @@ mod waiver;
 
 pub use action::{Action, ActionData, ActionKind, Group, Priority};
 pub use annotation::{Annotation, AnnotationId, AnnotationKind, Size, Tint};
+pub use conflict::{Conflict, Version};
 pub use design::{Counters, Design, ReadFault, Workflow};
 pub use duration::{
     DurationFault, completed_duration, duration_in_hours, duration_text, duration_words,

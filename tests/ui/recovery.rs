@@ -346,13 +346,20 @@ fn with_unsaved_work_one_can_merge_what_both_have_done() {
 }
 
 #[test]
-fn a_merge_tells_where_both_have_changed_the_same() {
+fn a_merge_keeps_both_where_both_have_changed_the_same_until_one_decides() {
     let desk = Desk::new();
     let mut window = changed_on_both_sides(&desk, []);
     window.click("Merge");
-    assert!(window.says("Merged, but look at these") && window.says("theirs"));
-    window.click("Close");
+    assert!(window.says("Merged, with 1 contradiction to decide: it is among the findings."));
     assert_eq!(window.title, "changed • – Legwork");
+    // What is saved meanwhile can be opened again, with the conflict in it.
+    window.command(Key::S);
+    assert_eq!(desk.design("a.ron").workflow.conflicts().len(), 1);
+    window.click("Take “theirs”");
+    assert_eq!(window.title, "theirs • – Legwork");
+    assert!(!window.says("contradict each other"));
+    window.command(Key::Z);
+    assert!(window.says("contradict each other") && window.has("Keep “changed”"));
 }
 
 #[test]

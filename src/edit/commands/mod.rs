@@ -31,6 +31,7 @@ mod rename;
 mod repair;
 mod review;
 mod set_action;
+mod settle_conflict;
 mod splice;
 mod take_over;
 mod waive;
@@ -73,6 +74,7 @@ pub use review::{
     untick_leg, withdraw_sign_off,
 };
 pub use set_action::{set_action, set_priority, set_value};
+pub use settle_conflict::settle_conflict;
 pub use splice::splice;
 pub use take_over::take_over;
 pub use waive::{waive, withdraw_waiver};

@@ -35,6 +35,12 @@ pub fn take_over(design: &Design, other: &Design) -> Transaction {
             after: theirs.read_faults().to_vec(),
         });
     }
+    if workflow.conflicts() != theirs.conflicts() {
+        changes.push(Change::SetConflicts {
+            before: workflow.conflicts().to_vec(),
+            after: theirs.conflicts().to_vec(),
+        });
+    }
     if design.waivers != other.waivers {
         changes.push(Change::SetWaivers {
             before: design.waivers.clone(),

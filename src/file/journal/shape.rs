@@ -6,12 +6,12 @@
 use crate::edit::{Change, EventFacts, GestureId, Transaction};
 use crate::file::Stamp;
 use crate::file::shape::{
-    AnnotationKindShape, DataShape, EventKindShape, TintShape, ValueNameShape,
+    AnnotationKindShape, DataShape, EventKindShape, TintShape, ValueNameShape, VersionShape,
 };
 use crate::workflow::{
-    Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Counters, Event,
-    EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Said, Seal,
-    SeenStage, SignOff, Signature, Size, Tint, ValueName, Waiver,
+    Action, ActionData, ActionId, Annotation, AnnotationId, AnnotationKind, Conflict, Counters,
+    Event, EventId, EventKind, Place, Position, Question, QuestionId, ReadFault, ReviewMark, Said,
+    Seal, SeenStage, SignOff, Signature, Size, Tint, ValueName, Version, Waiver,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ffi::OsString;
@@ -239,6 +239,12 @@ enum ChangeShape {
         #[serde(with = "maybe")]
         after: Option<SeenStage>,
     },
+    SetConflicts {
+        #[serde(with = "list")]
+        before: Vec<Conflict>,
+        #[serde(with = "list")]
+        after: Vec<Conflict>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -401,6 +407,17 @@ struct SeenStageShape {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(remote = "Conflict")]
+struct ConflictShape {
+    #[serde(with = "PlaceShape")]
+    place: Place,
+    #[serde(with = "VersionShape")]
+    ours: Version,
+    #[serde(with = "VersionShape")]
+    theirs: Version,
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(remote = "Seal")]
 struct SealShape(u64);
 
@@ -455,6 +472,7 @@ shaped! {
     ActionId => ActionIdShape,
     Annotation => AnnotationShape,
     Change => ChangeShape,
+    Conflict => ConflictShape,
     Position => PositionShape,
     Question => QuestionShape,
     ReadFault => ReadFaultShape,

@@ -5,8 +5,9 @@ use crate::edit::commands;
 use crate::edit::{Editor, GestureId, Transaction};
 use crate::file::{Stamp, save};
 use crate::workflow::{
-    ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Design, EventId, Layout, Place,
-    Position, Seal, Size, Tint, ValueName, Waiver, sketch,
+    ActionId, ActionKind, Annotation, AnnotationId, AnnotationKind, Conflict, Design, EventId,
+    EventKind, Layout, Place, Position, Priority, Seal, Size, Tint, ValueName, Version, Waiver,
+    sketch,
 };
 use proptest::prelude::*;
 use std::fs;
@@ -393,6 +394,26 @@ fn all_changes() -> Vec<Transaction> {
         )]);
         commands::take_over(design, &fewer)
     });
+    add(&|design| {
+        let mut conflicting = design.clone();
+        let order = Version::Order(vec![ActionId(1), ActionId(2)]);
+        let versions = [
+            Version::Text("“ü\n\u{0}\"".to_owned()),
+            Version::Target(None),
+            Version::Action(ActionKind::Timer.blank()),
+            Version::EventKind(EventKind::TimerElapsed),
+            Version::Priority(Priority::Urgent),
+            Version::Home(EventId(1)),
+            Version::Kept,
+        ];
+        let conflicts = versions.map(|theirs| Conflict {
+            place: Place::Event(EventId(1)),
+            ours: order.clone(),
+            theirs,
+        });
+        conflicting.workflow = conflicting.workflow.with_conflicts(conflicts.to_vec());
+        commands::take_over(design, &conflicting)
+    });
     made
 }
 
@@ -486,7 +507,7 @@ fn every_kind_of_change_is_written_and_read_to_the_last_detail() {
     }
     kinds.sort_by_key(|kind| format!("{kind:?}"));
     kinds.dedup();
-    assert_eq!(kinds.len(), 16, "a kind of change is not among them");
+    assert_eq!(kinds.len(), 17, "a kind of change is not among them");
 }
 
 proptest! {

@@ -2,17 +2,18 @@
 
 use crate::review::merge::{Outcome, three_way};
 use crate::review::{Aspect, Difference, Kind};
-use crate::workflow::{Design, EventId, Place, Question, QuestionId, Review, ReviewMark};
+use crate::workflow::{Design, EventId, Place, Question, QuestionId, Review, ReviewMark, Spot};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Ticks, questions, the signature and the limit. Linear in what was said.
+/// Ticks, questions, the signature and the limit, without the stages that they are on. Linear in what was said.
 pub(in crate::review) fn said_differences(before: &Design, after: &Design) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut add = |kind, place: &Place, subject: String, before: &str, after: &str| {
         found.push(Difference {
             kind,
             aspect: Aspect::Review,
-            place: place.clone(),
+            spot: Spot::Workflow(place.clone()),
+            stage: None,
             subject,
             before: before.to_owned(),
             after: after.to_owned(),

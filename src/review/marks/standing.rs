@@ -2,7 +2,7 @@
 
 use crate::review::{Aspect, Difference, Kind, Ledger, Row, differences};
 use crate::workflow::{
-    Action, Design, Event, EventId, Flow, Layout, LegSeals, Place, Workflow, shortened,
+    Action, Design, Event, EventId, Flow, Layout, LegSeals, Place, Spot, Workflow, shortened,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +110,8 @@ pub fn changes_since_review(
         found.push(Difference {
             kind: Kind::Moved,
             aspect: Aspect::Logic,
-            place: row.place.clone(),
+            spot: Spot::Workflow(row.place.clone()),
+            stage: None,
             subject: "the way of the leg".to_owned(),
             before: told(
                 seen.iter()
@@ -130,10 +131,11 @@ pub fn changes_since_review(
     let differences = differences(&before, &after).into_iter();
     // Of what moved onto the leg or away from it the one side is elsewhere.
     found.extend(differences.filter(|difference| {
+        let Spot::Workflow(place) = &difference.spot else {
+            return false;
+        };
         let sides = [&before.workflow, workflow];
-        let mut homes = sides
-            .iter()
-            .filter_map(|side| difference.place.event_id(side));
+        let mut homes = sides.iter().filter_map(|side| place.event_id(side));
         difference.aspect == Aspect::Logic && homes.any(|event_id| on_leg.contains(&event_id))
     }));
     Some(found)

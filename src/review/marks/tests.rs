@@ -74,7 +74,7 @@ mod standing {
         assert_eq!(states(&after), [LegReview::Changed, LegReview::Reviewed]);
         assert_eq!(
             changes(&after, 1),
-            ["changed outcome of Finish Workflow of stage 2: “Done” to “Over”"]
+            ["~ Stage 2, A: Finish Workflow “Done” → “Over”"]
         );
         let shared = amended(&design, |design| {
             commands::set_value(design, ActionId(1), ValueName::Message, "Write")
@@ -82,7 +82,7 @@ mod standing {
         assert_eq!(states(&shared), [LegReview::Changed; 2]);
         assert_eq!(
             changes(&shared, 2),
-            ["changed message of Alert of stage 1: “Ring” to “Write”"]
+            ["~ Stage 1, New Call: message of Alert “Ring” → “Write”"]
         );
     }
 
@@ -122,7 +122,7 @@ mod standing {
         let told = changes(&moved, 1);
         assert!(
             told.iter().any(|line| line
-                .starts_with("moved the way of the leg: “1 New Call → 2 A” to “1 New Call → 4 ")),
+                .starts_with("> the way of the leg: “1 New Call → 2 A” → “1 New Call → 4 ")),
             "{told:?}"
         );
     }
