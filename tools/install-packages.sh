@@ -9,7 +9,7 @@ x11='libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1'
 wayland='libwayland-client0 libwayland-egl1 libegl1 libxkbcommon0'
 
 case "${1:-}" in
-test) wanted="$build curl" ;;
+test) wanted="$build curl git" ;;
 run)
     wanted="$build $x11"
     if [ -n "${WAYLAND_DISPLAY:-}" ]; then

@@ -7,6 +7,7 @@ mod arrange;
 mod call_manager;
 #[cfg(feature = "gui")]
 mod canvas;
+mod compare;
 mod edit;
 #[cfg(feature = "pictures")]
 mod export;
@@ -34,6 +35,7 @@ const SECTIONS: &[Section] = &[
     #[cfg(feature = "pictures")]
     ("export", export::measure),
     ("folder", folder::measure),
+    ("compare", compare::measure),
     ("review", review::measure),
     ("runtime", runtime::measure),
     ("rehearsal", rehearsal::measure),

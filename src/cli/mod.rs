@@ -3,10 +3,15 @@
 #[cfg(feature = "server")]
 mod call_manager;
 mod check;
+mod diff;
 mod drive;
 mod export;
 mod fmt;
+mod git_diff;
+mod git_setup;
+mod git_text;
 mod legs;
+mod merge;
 mod new;
 mod orphans;
 mod paint;
@@ -55,6 +60,8 @@ Examples:
   legwork check --fix designs                mend what can be mended without a question
   legwork rehearse designs                   replay the scenarios beside every design
   legwork export complaint.ron --to json     write the definition for the runtime
+  legwork diff complaint.ron                 tell what has changed since the last commit
+  legwork git-setup                          let git compare and merge designs by meaning
   legwork serve --store calls.db --definitions definitions
                                              carry workflows out, and serve programs over HTTP
   legwork call-manager --server http://127.0.0.1:4747
@@ -62,7 +69,7 @@ Examples:
 
 Exit codes:
   0  nothing is wrong
-  1  there are findings, or files to format
+  1  there are findings, differences or conflicts, or files to format
   2  a file cannot be read or written, or the arguments are wrong";
 
 #[derive(Subcommand)]
@@ -73,6 +80,9 @@ enum Command {
     New(new::Arguments),
     Legs(legs::Arguments),
     Rehearse(rehearse::Arguments),
+    Diff(diff::Arguments),
+    Merge(merge::Arguments),
+    GitSetup(git_setup::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     #[cfg(feature = "server")]
@@ -81,6 +91,10 @@ enum Command {
     SetWorkflow(set_workflow::Arguments),
     #[cfg(feature = "server")]
     CallManager(call_manager::Arguments),
+    #[command(hide = true)]
+    GitDiff(git_diff::Arguments),
+    #[command(hide = true)]
+    GitText(git_text::Arguments),
     #[command(hide = true)]
     Drive(drive::Arguments),
     #[command(hide = true)]
@@ -149,6 +163,9 @@ pub fn run(open: impl FnOnce(Window) -> ExitCode) -> ExitCode {
         }
         return open(Window::Designer(arguments.files));
     };
+    if matches!(command, Command::GitDiff(_)) && git_diff::is_colored() {
+        anstream::ColorChoice::Always.write_global();
+    }
     let mut out = BufWriter::new(anstream::stdout().lock());
     let mut terminal = Terminal {
         out: &mut out,
@@ -161,6 +178,11 @@ pub fn run(open: impl FnOnce(Window) -> ExitCode) -> ExitCode {
         Command::New(arguments) => new::run(arguments, &mut terminal),
         Command::Legs(arguments) => legs::run(arguments, &mut terminal),
         Command::Rehearse(arguments) => rehearse::run(arguments, &mut terminal),
+        Command::Diff(arguments) => diff::run(arguments, &mut terminal),
+        Command::Merge(arguments) => merge::run(arguments, &mut terminal),
+        Command::GitSetup(arguments) => git_setup::run(arguments, &mut terminal),
+        Command::GitDiff(arguments) => git_diff::run(arguments, &mut terminal),
+        Command::GitText(arguments) => git_text::run(arguments, &mut terminal),
         Command::Rules(arguments) => rules::run(arguments, &mut terminal),
         Command::Schema(arguments) => schema::run(arguments, &mut terminal),
         #[cfg(feature = "server")]
@@ -186,7 +208,7 @@ pub fn run(open: impl FnOnce(Window) -> ExitCode) -> ExitCode {
 pub fn say_no_window(why: &str) -> ExitCode {
     let _ = writeln!(
         anstream::stderr(),
-        "{why}; check, export, fmt, new, legs, rehearse, rules and schema work without it: see `legwork --help`."
+        "{why}; check, export, fmt, new, legs, rehearse, diff, merge, rules and schema work without it: see `legwork --help`."
     );
     Outcome::Unusable.into()
 }

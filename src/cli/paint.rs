@@ -1,6 +1,7 @@
 //! How do faults and findings look on a terminal? As a good compiler's do.
 
-use crate::file::{Fault, FileError, printable};
+use crate::file::{Fault, FileError, SourceError, printable};
+use crate::review::{Difference, Kind};
 use crate::rules::{Finding, Fix, Remedy, Safety, Severity};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
@@ -53,6 +54,53 @@ pub(super) fn file_error(out: &mut dyn Write, fault: &FileError) -> io::Result<(
         )?;
     }
     Ok(())
+}
+
+/// A design that cannot be read, as a file or in a revision.
+pub(super) fn source_error(out: &mut dyn Write, fault: &SourceError) -> io::Result<()> {
+    match fault {
+        SourceError::File(fault) => file_error(out, fault),
+        SourceError::Git(fault) => error(out, &fault.to_string()),
+    }
+}
+
+/// A contradiction that a merge has left to decide.
+pub(super) fn conflict(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    writeln!(out, "{ERROR}conflict{ERROR:#}: {}", printable(sentence))
+}
+
+/// What the lines below are about.
+pub(super) fn heading(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{BOLD}{text}{BOLD:#}")
+}
+
+/// A difference on a line, which begins with its sign.
+pub(super) fn difference(out: &mut dyn Write, difference: &Difference) -> io::Result<()> {
+    let style = kind_style(difference.kind);
+    let sign = difference.kind.sign();
+    let text = printable(&difference.text());
+    let stage = difference
+        .stage
+        .as_ref()
+        .map(|stage| printable(&stage.to_string()));
+    match stage.and_then(|stage| Some((text.strip_prefix(&stage)?.to_owned(), stage))) {
+        Some((rest, stage)) => writeln!(out, "{style}{sign}{style:#} {BOLD}{stage}{BOLD:#}{rest}"),
+        None => writeln!(out, "{style}{sign}{style:#} {text}"),
+    }
+}
+
+/// What differs in the layout, in one line.
+pub(super) fn layout_line(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    writeln!(out, "{QUIET}layout: {}{QUIET:#}", printable(text))
+}
+
+const fn kind_style(kind: Kind) -> Style {
+    match kind {
+        Kind::Added => AnsiColor::Green.on_default(),
+        Kind::Removed => AnsiColor::Red.on_default(),
+        Kind::Changed => AnsiColor::Yellow.on_default(),
+        Kind::Moved => AnsiColor::Blue.on_default(),
+    }
 }
 
 /// A finding with its place and what can be done about it.

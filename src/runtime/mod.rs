@@ -4,6 +4,7 @@
 //! What it can be given, [`Program`] makes sure of: a definition is taken only after the error rules have passed on it.
 
 mod answer;
+mod at_stake;
 mod call;
 #[cfg(feature = "server")]
 pub mod driver;
@@ -22,6 +23,7 @@ mod timestamp;
 mod tests;
 
 pub use answer::{Answer, Meanwhile, Refusal, Standing};
+pub use at_stake::{AtStake, Fate, UnderWay, at_stake};
 pub use call::Call;
 pub use effect::{Cause, Effect, EffectKey, EffectKind};
 pub use program::{Button, Outcome, Program, Refused, Stage, StageIndex, Then, Timer, workflow_of};

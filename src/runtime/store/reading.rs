@@ -1,6 +1,6 @@
 //! What can be asked of a store? What waits for people, what has become of a call, and how the store is doing.
 
-use super::super::{EffectKey, EffectKind, Program, Run, RunId, State, Timestamp};
+use super::super::{EffectKey, EffectKind, Program, Run, RunId, State, Timestamp, UnderWay};
 use super::{Store, StoreError};
 use crate::export::{Definition, Priority};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -294,6 +294,43 @@ impl Store {
                 .query_row([version], |row| row.get(0))
                 .optional()?;
             Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+        })
+    }
+
+    /// How many runs of a workflow are under way in which stage of which definition. It goes by two names, which may be
+    /// the same: workflows are renamed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn under_way(&self, names: &[&str; 2]) -> Result<Vec<UnderWay>, StoreError> {
+        self.read(|connection| {
+            let mut stages = connection.prepare_cached(
+                "SELECT definition_id, stage, count(*) FROM runs \
+                 WHERE ended_at IS NULL AND workflow IN (?1, ?2) \
+                 GROUP BY definition_id, stage ORDER BY definition_id, stage",
+            )?;
+            let mut definitions: BTreeMap<i64, Arc<Definition>> = BTreeMap::new();
+            let mut found = Vec::new();
+            let mut rows = stages.query(names)?;
+            while let Some(row) = rows.next()? {
+                let definition_id: i64 = row.get(0)?;
+                let definition = if let Some(definition) = definitions.get(&definition_id) {
+                    Arc::clone(definition)
+                } else {
+                    let json: String = connection
+                        .prepare_cached("SELECT json FROM definitions WHERE id = ?1")?
+                        .query_row([definition_id], |row| row.get(0))?;
+                    let definition = Arc::new(serde_json::from_str(&json)?);
+                    definitions.insert(definition_id, Arc::clone(&definition));
+                    definition
+                };
+                found.push(UnderWay {
+                    definition,
+                    stage: row.get(1)?,
+                    runs: row.get::<_, i64>(2)?.unsigned_abs(),
+                });
+            }
+            Ok(found)
         })
     }
 

@@ -146,6 +146,31 @@ fn setting_a_workflow_again_is_answered_with_the_run_that_exists() {
 }
 
 #[test]
+fn runs_under_way_are_counted_by_definition_and_stage_and_keep_to_theirs() {
+    let Desk {
+        store,
+        folder: _folder,
+    } = desk();
+    let old = begun(store.set_workflow(set("C-1", 0)).unwrap());
+    let finished = begun(store.set_workflow(set("C-2", 0)).unwrap());
+    store.push(push(finished, 1, "Called back", 1)).unwrap();
+    let amended = COMPLAINT.replace("Ring {{name}}", "Ring {{name}} now");
+    assert_ne!(amended, COMPLAINT);
+    store
+        .take_up(definition("Complaint", &amended), at(2))
+        .unwrap();
+    store.set_workflow(set("C-3", 2)).unwrap();
+    store.set_workflow(set("C-4", 2)).unwrap();
+
+    let under_way = store.under_way(&["Complaint", "Complaint"]).unwrap();
+    let told: Vec<(u32, u64)> = under_way.iter().map(|it| (it.stage, it.runs)).collect();
+    assert_eq!(told, [(1, 1), (1, 2)]);
+    let version = store.detail(old).unwrap().version;
+    assert_eq!(under_way[0].definition.version, version);
+    assert_eq!(store.under_way(&["Other", "Another"]).unwrap(), []);
+}
+
+#[test]
 fn a_call_that_is_not_chargeable_is_recorded_and_never_waits() {
     let Desk {
         store,
