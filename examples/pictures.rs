@@ -16,10 +16,11 @@ use egui_kittest::kittest::Queryable;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbaImage};
 use legwork::call_manager::{CallManager, CallManagerSettings, Fault, SourceName, StoreSource};
-use legwork::designer::{Designer, Scripted, Settings, ThemeChoice};
+use legwork::designer::{Answer, Designer, Scripted, Settings, ThemeChoice};
+use legwork::edit::{Below, Refusal, Transaction, commands};
 use legwork::runtime::store::{SetRequest, Store};
 use legwork::runtime::{Call, RunId, Timestamp};
-use legwork::workflow::Flow;
+use legwork::workflow::{ActionId, ActionKind, Design, EventId, Flow, Position, ValueName};
 use legwork::{export, file, rules};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -84,6 +85,26 @@ fn main() -> Outcome {
     drawn.key_press(Key::Escape);
     drawn.run();
     take("frame.png", &mut drawn)?;
+
+    let folder = tempfile::tempdir()?;
+    let amended = folder.path().join("complaint-follow-up.ron");
+    let mut design = file::read(&complaint)?.design;
+    for edit in AMENDMENTS {
+        edit(&design)?.apply(&mut design)?;
+    }
+    file::save(&amended, &design, None)?;
+    let answers = [Answer::Picked(complaint.clone())];
+    for (name, theme) in [
+        ("compare.png", ThemeChoice::Light),
+        ("compare-dark.png", ThemeChoice::Dark),
+    ] {
+        let mut compared = window_with(1.0, theme, Some(&amended), answers.clone());
+        click(&mut compared, "File");
+        click(&mut compared, "Compare with another file…");
+        wait_for(&mut compared, " differences");
+        compared.run();
+        take(name, &mut compared)?;
+    }
 
     let mut scaled = window_at(1.5, ThemeChoice::Dark, Some(&complaint));
     click(&mut scaled, "Stage 1,");
@@ -211,8 +232,48 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
     window_at(1.0, theme, design)
 }
 
+/// What has been amended in the picture of a comparison.
+const AMENDMENTS: [fn(&Design) -> Result<Transaction, Refusal>; 5] = [
+    |design| {
+        commands::set_value(
+            design,
+            first_of(design, ActionKind::Timer),
+            ValueName::After,
+            "24h",
+        )
+    },
+    |design| {
+        commands::set_value(
+            design,
+            first_of(design, ActionKind::Alert),
+            ValueName::Team,
+            "Care",
+        )
+    },
+    |design| commands::add_action(design, EventId(1), ActionKind::Button.blank()),
+    |design| commands::delete_stages(design, &[EventId(4)], Below::Delete),
+    |design| commands::move_cards(design, &[(EventId(2), Position::new(360, -200))]),
+];
+
+fn first_of(design: &Design, kind: ActionKind) -> ActionId {
+    let mut actions = design.workflow.events().flat_map(|event| &event.actions);
+    let first = actions.find(|action| action.data.kind() == kind);
+    first.map_or(ActionId(0), |action| action.id)
+}
+
 /// With text and controls at a scale.
 fn window_at(scale: f32, theme: ThemeChoice, design: Option<&Path>) -> Window {
+    window_with(scale, theme, design, [])
+}
+
+/// Whose file dialogs answer what is given.
+fn window_with(
+    scale: f32,
+    theme: ThemeChoice,
+    design: Option<&Path>,
+    answers: impl IntoIterator<Item = Answer>,
+) -> Window {
+    let dialogs = Box::new(Scripted::new(answers));
     let mut window = Harness::builder()
         .with_size([1440.0 / scale, 900.0 / scale])
         .with_step_dt(1.0 / 60.0)
@@ -222,8 +283,7 @@ fn window_at(scale: f32, theme: ThemeChoice, design: Option<&Path>) -> Window {
             let mut settings = Settings::default();
             settings.theme = theme;
             settings.scale = scale;
-            let mut designer =
-                Designer::new(&creation.egui_ctx, settings, Box::new(Scripted::default()));
+            let mut designer = Designer::new(&creation.egui_ctx, settings, dialogs);
             if let Some(path) = design {
                 designer.open_path(path);
             }

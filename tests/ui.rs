@@ -7,6 +7,8 @@
 mod call_manager;
 #[path = "ui/canvas.rs"]
 mod canvas;
+#[path = "ui/compare.rs"]
+mod compare;
 #[path = "ui/drawing.rs"]
 mod drawing;
 #[path = "ui/export.rs"]

@@ -5,7 +5,9 @@ use crate::support::large_design;
 use eframe::egui::{
     self, Context, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2,
 };
-use legwork::canvas::{CanvasInput, CanvasView, Framing, Ghost, canvas_ui};
+use legwork::canvas::{
+    CanvasInput, CanvasView, Change, Compared, Framing, Ghost, Viewed, canvas_ui, viewed_ui,
+};
 use legwork::edit::commands;
 use legwork::rules::{self, Finding};
 use legwork::theme;
@@ -24,6 +26,8 @@ const TARGET_STAGE_COUNT: usize = 10_000;
 const PAN_TARGET: Duration = Duration::from_millis(1);
 const FIT_TARGET: Duration = Duration::from_millis(4);
 const PREVIEW_TARGET: Duration = Duration::from_millis(10);
+/// Two sides have a frame of 16 ms between them.
+const SIDE_TARGET: Duration = Duration::from_millis(8);
 
 pub fn measure(report: &mut Report) -> Outcome {
     for stage_count in [1_000, TARGET_STAGE_COUNT, 100_000] {
@@ -73,8 +77,40 @@ pub fn measure(report: &mut Report) -> Outcome {
         report.line("preview of an edit", stage_count, previewed);
         if is_target {
             report.target(PREVIEW_TARGET);
+            measure_compared(report, &design, crowd)?;
         }
     }
+    Ok(())
+}
+
+/// One of the two sides of a comparison in which no stage is as it was.
+fn measure_compared(report: &mut Report, design: &Design, crowd: EventId) -> Outcome {
+    let mut canvas = Canvas::new(design);
+    let events = design.workflow.events();
+    let changed = events.map(|event| (event.id, Change::Changed));
+    canvas.view = CanvasView::of_viewed(design, &canvas.flow);
+    canvas.compared = Some(Compared {
+        stages: changed.collect(),
+        ..Compared::default()
+    });
+    canvas.view.frame(Framing::Stage(crowd));
+    canvas.settle();
+    canvas.view.camera.zoom = 1.0;
+    let stage_count = design.workflow.stage_count();
+    let panning = canvas.median_while_panning()?;
+    report
+        .line(
+            "a side of a comparison, pan at zoom 1",
+            stage_count,
+            panning,
+        )
+        .target(SIDE_TARGET);
+    canvas.view.frame(Framing::All);
+    canvas.settle();
+    let fitted = canvas.median_while_panning()?;
+    report
+        .line("the same when zoomed to fit", stage_count, fitted)
+        .target(SIDE_TARGET);
     Ok(())
 }
 
@@ -178,6 +214,8 @@ struct Canvas<'a> {
     flow: Flow,
     findings: Vec<Finding>,
     view: CanvasView,
+    /// The canvas is a side of a comparison then.
+    compared: Option<Compared>,
     revision: u64,
     time_s: f64,
 }
@@ -195,6 +233,7 @@ impl<'a> Canvas<'a> {
             flow,
             findings,
             view,
+            compared: None,
             revision: 0,
             time_s: 0.0,
         };
@@ -236,7 +275,18 @@ impl<'a> Canvas<'a> {
         };
         let start = Instant::now();
         let output = self.ctx.run_ui(raw, |ui| {
-            canvas_ui(ui, &input, &mut self.view);
+            if let Some(compared) = &self.compared {
+                let viewed = Viewed {
+                    design: self.design,
+                    flow: &self.flow,
+                    compared,
+                    name: "Before",
+                    is_motion_reduced: true,
+                };
+                viewed_ui(ui, &viewed, &mut self.view);
+            } else {
+                canvas_ui(ui, &input, &mut self.view);
+            }
         });
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
         start.elapsed()

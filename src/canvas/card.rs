@@ -128,6 +128,12 @@ struct RowTexts {
 }
 
 impl CardTexts {
+    /// For a card to which nothing is added.
+    #[must_use]
+    pub fn without_last_row(self) -> Self {
+        Self { last: None, ..self }
+    }
+
     pub fn new(
         painter: &Painter,
         workflow: &Workflow,

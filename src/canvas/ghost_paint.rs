@@ -362,7 +362,7 @@ fn paint_cross(painter: &Painter, at: Pos2, reach: f32, stroke: Stroke) {
 }
 
 /// A rectangle with round corners, in dashes.
-fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
+pub(super) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
     let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
     let inner = rect.shrink(radius);
     let corners = [

@@ -2,6 +2,7 @@
 
 use super::camera::{WorldRect, on_pixel};
 use super::card::{self, CardLook, CardState, CardTexts, TextScale};
+use super::compared::SAME_OPACITY;
 use super::drop::Landing;
 use super::far::FarInput;
 use super::gesture::{Gesture, Verdict};
@@ -16,6 +17,9 @@ use eframe::egui::{
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How wide a line is that stands out, in points at zoom 1.
+const LIT_WIDTH: f32 = 2.2;
 
 impl CanvasFrame<'_, '_> {
     pub(super) fn paint(
@@ -55,6 +59,7 @@ impl CanvasFrame<'_, '_> {
         }
         self.paint_trace(&painter, level, cards, drag);
         self.paint_notes(&painter, level, view, drag);
+        self.paint_compared(&painter, level, view, cards);
         self.paint_ghost_cards(&painter, level, view);
         self.paint_gesture(ui, &painter, drag);
         self.ghost_words_ui(ui, &painter, view);
@@ -140,15 +145,17 @@ impl CanvasFrame<'_, '_> {
     ) {
         let zoom = self.view.camera.zoom;
         let hue = self.theme.way(wire.kind);
-        let color = match (is_lit, is_dimmed) {
-            (true, _) => self.theme.accent,
-            (_, true) => hue.gamma_multiply(0.35),
+        let change = self.changed_line(wire.action_id);
+        let color = match (change, is_lit, is_dimmed) {
+            (Some(change), ..) => change.hue(self.theme),
+            (_, true, _) => self.theme.accent,
+            (_, _, true) => hue.gamma_multiply(0.35),
+            _ if self.compared.is_some() => hue.gamma_multiply(SAME_OPACITY),
             _ => hue,
         };
-        let stroke = Stroke::new(
-            (if is_lit { 2.2 } else { LINE_WIDTH } * zoom).max(1.0),
-            color,
-        );
+        let is_strong = is_lit || change.is_some();
+        let width = if is_strong { LIT_WIDTH } else { LINE_WIDTH };
+        let stroke = Stroke::new((width * zoom).max(1.0), color);
         let clip = if self.view.is_culled {
             self.screen.expand(8.0)
         } else {
@@ -209,7 +216,7 @@ impl CanvasFrame<'_, '_> {
                 continue;
             }
             let laid_out = texts.cards.entry(card).or_insert_with(|| {
-                CardTexts::new(
+                let laid_out = CardTexts::new(
                     painter,
                     workflow,
                     self.input.flow,
@@ -220,12 +227,18 @@ impl CanvasFrame<'_, '_> {
                     },
                     &self.view.scene.marks,
                     self.leg_look(card),
-                )
+                );
+                match self.compared {
+                    Some(_) => laid_out.without_last_row(),
+                    None => laid_out,
+                }
             });
             let mut painter = painter.clone();
             let pointed = self.view.tale.lit();
             if pointed.is_some_and(|lit| !lit.stages.contains(&card)) {
                 painter.multiply_opacity(0.4);
+            } else if self.compared.is_some() && self.change_of(event.id).is_none() {
+                painter.multiply_opacity(SAME_OPACITY);
             }
             let look = CardLook {
                 frame,

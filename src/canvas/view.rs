@@ -2,6 +2,7 @@
 
 use super::camera::{Camera, WorldRect, position};
 use super::card::CardFrame;
+use super::compared::Compared;
 use super::drop::Landing;
 use super::far::FarMesh;
 use super::gesture::Gesture;
@@ -403,22 +404,33 @@ pub fn canvas_ui(
         view.scene_id += u64::from(is_new || has_changed);
     }
     view.now_s = ui.input(|i| i.time);
-    let mut frame = CanvasFrame {
-        id: ui.id().with("canvas"),
-        theme: Theme::of(ui.ctx()),
-        screen,
-        input,
-        view,
-        hover: Hover::default(),
-        is_drag_started: false,
-        resized: None,
-        requests: Vec::new(),
-    };
+    let mut frame = frame_of(ui.id().with("canvas"), ui, input, view);
     ui.scope(|ui| {
         ui.set_clip_rect(screen.intersect(ui.clip_rect()));
         frame.show(ui);
     });
     frame.requests
+}
+
+/// A frame in which nothing has been found out so far.
+pub(super) fn frame_of<'a, 'b>(
+    id: Id,
+    ui: &Ui,
+    input: &'a CanvasInput<'b>,
+    view: &'a mut CanvasView,
+) -> CanvasFrame<'a, 'b> {
+    CanvasFrame {
+        id,
+        theme: Theme::of(ui.ctx()),
+        screen: view.screen,
+        input,
+        compared: None,
+        view,
+        hover: Hover::default(),
+        is_drag_started: false,
+        resized: None,
+        requests: Vec::new(),
+    }
 }
 
 /// A frame under way: what is shown, the view state, and what has been found out so far.
@@ -427,6 +439,8 @@ pub(super) struct CanvasFrame<'a, 'b> {
     pub(super) theme: &'static Theme,
     pub(super) screen: Rect,
     pub(super) input: &'a CanvasInput<'b>,
+    /// What is another in the design that this one is compared with.
+    pub(super) compared: Option<&'a Compared>,
     pub(super) view: &'a mut CanvasView,
     pub(super) hover: Hover,
     pub(super) is_drag_started: bool,
@@ -441,18 +455,7 @@ impl CanvasFrame<'_, '_> {
         background.widget_info(|| WidgetInfo::labeled(WidgetType::Panel, true, "Canvas"));
         self.watch_drop(ui);
         self.move_camera(ui, &background);
-        let view = if self.view.is_culled {
-            self.view.camera.view(self.screen)
-        } else {
-            self.view.scene.bounds
-        };
-        let cards = self.view.scene.cards_in(view.grown(64.0));
-        let is_crowd = self.view.is_culled && cards.len() > MOST_NEAR_CARDS;
-        let level = match self.view.camera.zoom {
-            zoom if zoom < FAR_ZOOM || is_crowd => Level::Far,
-            zoom if zoom < FULL_ZOOM => Level::Plain,
-            _ => Level::Full,
-        };
+        let (view, cards, level) = self.in_view();
         self.view.keyboard.is_here = false;
         self.take_background(ui, &background, level);
         let annotations = self.view.scene.annotations_in(view.grown(64.0));
@@ -481,6 +484,23 @@ impl CanvasFrame<'_, '_> {
         let visit = self.view.visit();
         self.view.visits.watch(&visit, self.view.now_s, self.screen);
         self.minimap_ui(ui);
+    }
+
+    /// The part of the world that is in view, the cards in it, and how much of them there is to see.
+    pub(super) fn in_view(&self) -> (WorldRect, Vec<usize>, Level) {
+        let view = if self.view.is_culled {
+            self.view.camera.view(self.screen)
+        } else {
+            self.view.scene.bounds
+        };
+        let cards = self.view.scene.cards_in(view.grown(64.0));
+        let is_crowd = self.view.is_culled && cards.len() > MOST_NEAR_CARDS;
+        let level = match self.view.camera.zoom {
+            zoom if zoom < FAR_ZOOM || is_crowd => Level::Far,
+            zoom if zoom < FULL_ZOOM => Level::Plain,
+            _ => Level::Full,
+        };
+        (view, cards, level)
     }
 
     pub(super) fn event(&self, card: usize) -> Option<&Event> {

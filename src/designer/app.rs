@@ -1,6 +1,7 @@
 //! The window itself: what it holds, and how a frame goes.
 
 use super::commands::drawing::Nudging;
+use super::compare::Comparing;
 use super::document::DocumentId;
 use super::export::ExportJob;
 use super::files::closing::Leaving;
@@ -66,6 +67,8 @@ pub struct Designer {
     pub(super) palette: Option<Palette>,
     pub(super) overlay: Option<Overlay>,
     pub(super) notice: Option<Notice>,
+    /// What is shown instead of panels and canvas while designs are compared.
+    pub(super) compare: Option<Comparing>,
     pub(super) requests: Vec<Request>,
     /// What is carried out after the next frame, so that this one is not felt.
     pub(super) for_next_frame: Vec<Request>,
@@ -211,6 +214,7 @@ impl Designer {
             palette: None,
             overlay: None,
             notice: None,
+            compare: None,
             requests: Vec::new(),
             for_next_frame: Vec::new(),
             paste_at: None,
@@ -396,6 +400,12 @@ impl Designer {
                 start_page::start_page_ui(ui, &self.settings, orphans, &mut self.requests);
             });
             self.find_bar_ui(ui.ctx(), rect);
+            self.notice_ui(ui.ctx(), rect);
+            return;
+        }
+        if self.compare.is_some() {
+            let rect = ui.available_rect_before_wrap();
+            self.compare_ui(ui);
             self.notice_ui(ui.ctx(), rect);
             return;
         }
@@ -692,6 +702,7 @@ impl eframe::App for Designer {
             folder.refresh();
         }
         self.follow_document();
+        self.follow_comparison(&ctx);
         self.await_findings(&ctx);
         self.apply_settings(&ctx);
         self.take_keys(&ctx);

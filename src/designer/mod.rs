@@ -6,6 +6,7 @@
 mod analysis;
 mod app;
 mod commands;
+mod compare;
 mod document;
 mod export;
 mod field_completion;

@@ -47,6 +47,8 @@ impl Designer {
     fn carry_out_one(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
+            // Nothing is edited while designs are compared.
+            Request::Paste(_) if self.compare.is_some() => {}
             Request::Paste(text) => self.paste(&text),
             Request::PasteFragment(fragment) => self.paste_fragment(fragment),
             Request::Canvas(request) => self.carry_out_canvas(request),
@@ -83,6 +85,7 @@ impl Designer {
             }
             Request::RecoverLater => self.recovery.is_put_off = true,
             Request::OnDisk(document_id, reply) => self.settle_on_disk(document_id, reply),
+            Request::Compare(request) => self.carry_out_comparing(ctx, request),
             Request::HideTrouble(document_id) => {
                 if let Some(index) = self.index_of(document_id) {
                     self.documents[index].is_trouble_known = true;

@@ -2,6 +2,7 @@
 
 use crate::canvas::{CanvasRequest, Selection};
 use crate::designer::UserCommand;
+use crate::designer::compare::CompareRequest;
 use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
 use crate::designer::rehearse::Ask;
@@ -62,6 +63,7 @@ pub enum Request {
     /// The user knows that another window has unsaved work on the same file.
     HideElsewhere(DocumentId),
     Export(ExportChoice),
+    Compare(CompareRequest),
     Notify(String),
     Rehearse(Ask),
     /// Keep the settings, one of which has changed.

@@ -40,8 +40,13 @@ impl Designer {
                     C::CloseFolder | C::FindEverywhere | C::FindNext | C::FindPrevious
                 ));
         };
+        if let Some(comparing) = &self.compare {
+            return comparing.is_enabled(command);
+        }
         let selection = &document.view.selection;
         match command {
+            C::CompareWithSaved | C::CompareWithRevision => document.path.is_some(),
+            C::NextDifference | C::PreviousDifference => false,
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
             C::Deselect => !selection.is_empty() || document.rehearsal.is_open,
@@ -93,7 +98,12 @@ impl Designer {
         if self.document().is_none() {
             return Some("Open a design first");
         }
+        if self.compare.is_some() {
+            return Some("Close the comparison first");
+        }
         Some(match command {
+            C::CompareWithSaved | C::CompareWithRevision => "Save the design first",
+            C::NextDifference | C::PreviousDifference => "Compare the design first",
             C::Undo => "Nothing was done yet",
             C::Redo => "Nothing was undone",
             C::Cut | C::Copy | C::Duplicate | C::Delete | C::DeleteAndHeal | C::EditInPlace => {
@@ -133,7 +143,7 @@ impl Designer {
 
     pub(in crate::designer) fn run_command(&mut self, ctx: &egui::Context, command: UserCommand) {
         use UserCommand as C;
-        if !self.is_enabled(command) {
+        if !self.is_enabled(command) || self.run_in_comparison(command) {
             return;
         }
         match command {
@@ -151,6 +161,10 @@ impl Designer {
             C::DuplicateWorkflow | C::ExtractLeg | C::InsertWorkflow => {
                 self.workflow_command(command);
             }
+            C::CompareWithSaved | C::CompareWithFile | C::CompareWithRevision => {
+                self.compare_command(ctx, command);
+            }
+            C::NextDifference | C::PreviousDifference => {}
             C::Export => self.ask_for_export(ctx),
             C::OpenCallManager => {
                 if let Err(error) = (self.call_manager)() {

@@ -29,6 +29,7 @@ pub const MENUS: &[Menu] = &[
                 UserCommand::SaveAs,
                 UserCommand::DuplicateWorkflow,
             ],
+            &COMPARE,
             &[UserCommand::Export],
             &[UserCommand::OpenCallManager],
             &[
@@ -114,6 +115,7 @@ pub const MENUS: &[Menu] = &[
             ],
             &[UserCommand::GoBack, UserCommand::GoForward],
             &[UserCommand::NextFinding],
+            &[UserCommand::NextDifference, UserCommand::PreviousDifference],
         ],
     },
     Menu {
@@ -199,6 +201,12 @@ const NUDGE_FINELY: [UserCommand; 4] = [
     UserCommand::NudgeFinely(Toward::Down),
 ];
 
+const COMPARE: [UserCommand; 3] = [
+    UserCommand::CompareWithSaved,
+    UserCommand::CompareWithFile,
+    UserCommand::CompareWithRevision,
+];
+
 /// What makes several small workflows of one, and one of several.
 pub const WORKFLOWS: [UserCommand; 2] = [UserCommand::ExtractLeg, UserCommand::InsertWorkflow];
 
@@ -213,6 +221,9 @@ pub enum UserCommand {
     Save,
     SaveAs,
     DuplicateWorkflow,
+    CompareWithSaved,
+    CompareWithFile,
+    CompareWithRevision,
     Export,
     /// The back office's window.
     OpenCallManager,
@@ -275,6 +286,8 @@ pub enum UserCommand {
     StepForward,
     RestartRehearsal,
     GenerateScenarios,
+    NextDifference,
+    PreviousDifference,
     ZoomIn,
     ZoomOut,
     ZoomActual,
@@ -333,6 +346,9 @@ impl UserCommand {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::DuplicateWorkflow => "Duplicate workflow",
+            Self::CompareWithSaved => "Compare with saved file",
+            Self::CompareWithFile => "Compare with another file…",
+            Self::CompareWithRevision => "Compare with a revision…",
             Self::Export => "Export…",
             Self::OpenCallManager => "Open Call Manager",
             Self::Close => "Close",
@@ -390,6 +406,8 @@ impl UserCommand {
             Self::StepForward => "Step forward",
             Self::RestartRehearsal => "Restart rehearsal",
             Self::GenerateScenarios => "Generate scenarios",
+            Self::NextDifference => "Next difference",
+            Self::PreviousDifference => "Previous difference",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomActual => "Zoom to 100 %",
@@ -463,6 +481,13 @@ impl UserCommand {
             }
             Self::GoBack => "Returns to the place where you were before",
             Self::GoForward => "Goes on to the place that you came back from",
+            Self::CompareWithSaved => "Shows beside each other what is saved and what is here",
+            Self::CompareWithFile => {
+                "Shows beside each other what another file holds and what is here"
+            }
+            Self::CompareWithRevision => {
+                "Shows beside each other what was committed to git and what is here"
+            }
             Self::DuplicateWorkflow => "Opens a copy of the design in a tab of its own",
             Self::ExtractLeg => {
                 "Makes a workflow of its own of the selected stage and all that hangs below it"
@@ -547,6 +572,8 @@ impl UserCommand {
             Self::RestartRehearsal => (Modifiers::SHIFT, Key::F5),
             Self::ToNextTimer => (Modifiers::NONE, Key::F4),
             Self::StepBack => (Modifiers::SHIFT, Key::F4),
+            Self::NextDifference => (Modifiers::NONE, Key::F12),
+            Self::PreviousDifference => (Modifiers::SHIFT, Key::F12),
             Self::ZoomIn => (CTRL, Key::Plus),
             Self::ZoomOut => (CTRL, Key::Minus),
             Self::ZoomActual => (CTRL, Key::Num0),
@@ -567,6 +594,9 @@ impl UserCommand {
             Self::NewFromTemplate
             | Self::CloseFolder
             | Self::DuplicateWorkflow
+            | Self::CompareWithSaved
+            | Self::CompareWithFile
+            | Self::CompareWithRevision
             | Self::ExtractLeg
             | Self::InsertWorkflow
             | Self::Add(_)
@@ -681,6 +711,8 @@ impl UserCommand {
             Self::ExtractLeg => icon::ARROW_SQUARE_OUT,
             Self::InsertWorkflow => icon::ARROW_SQUARE_IN,
             Self::FindEverywhere => icon::BINOCULARS,
+            Self::CompareWithSaved | Self::CompareWithFile => icon::GIT_DIFF,
+            Self::CompareWithRevision => icon::GIT_COMMIT,
             Self::FixAllSafe => icon::WRENCH,
             Self::Rehearse => icon::PLAY,
             Self::ToNextTimer => icon::FAST_FORWARD,

@@ -9,6 +9,7 @@ pub(super) mod watch;
 
 use crate::designer::app::Designer;
 use crate::designer::commands::requests::OnDiskReply;
+use crate::designer::compare::Against;
 use crate::designer::document::{DocumentId, OnDisk};
 use crate::designer::files::dialogs::{Answer, Ask};
 use crate::designer::files::elsewhere::Elsewhere;
@@ -82,7 +83,9 @@ impl Designer {
 
     pub(in crate::designer) fn ask_for_file(&mut self, purpose: FilePurpose) {
         let ask = match purpose {
-            FilePurpose::Open => Ask::Open,
+            FilePurpose::Open | FilePurpose::Compare(_) => Ask::Open,
+            #[cfg(feature = "server")]
+            FilePurpose::RunsOfStore => Ask::Store,
             FilePurpose::Folder => Ask::Folder,
             FilePurpose::SaveAs(document_id) | FilePurpose::Export { document_id, .. } => {
                 let Some(document) = self.document_of(document_id) else {
@@ -117,6 +120,14 @@ impl Designer {
         };
         let path = match purpose {
             FilePurpose::Open | FilePurpose::Folder => return self.open(ctx, &picked),
+            FilePurpose::Compare(document_id) => {
+                if self.document().is_some_and(|shown| shown.id == document_id) {
+                    self.compare_with(ctx, Against::OtherFile(picked));
+                }
+                return;
+            }
+            #[cfg(feature = "server")]
+            FilePurpose::RunsOfStore => return self.compare_runs_of(ctx, picked),
             _ => with_extension(&picked, purpose.extension()),
         };
         if path != picked && path.exists() {
@@ -130,7 +141,9 @@ impl Designer {
     /// Writes what was asked for to the file that the user has chosen.
     pub(in crate::designer) fn write_to(&mut self, path: &Path, purpose: FilePurpose) {
         match purpose {
-            FilePurpose::Open | FilePurpose::Folder => {}
+            FilePurpose::Open | FilePurpose::Folder | FilePurpose::Compare(_) => {}
+            #[cfg(feature = "server")]
+            FilePurpose::RunsOfStore => {}
             FilePurpose::SaveAs(document_id) => {
                 let is_other =
                     |document: &Document| document.id != document_id && document.is_at(path);
@@ -229,12 +242,15 @@ impl Designer {
             return;
         };
         match file::read(&path).map(|read| document.merge(read)) {
-            Ok(Ok(conflicts)) if conflicts.is_empty() => {
-                self.notify("Merged. Save to keep both.");
-            }
-            Ok(Ok(conflicts)) => {
-                let messages: Vec<String> = conflicts.into_iter().map(|it| it.message).collect();
-                self.explain("Merged, but look at these", messages.join("\n\n"));
+            Ok(Ok(0)) => self.notify("Merged. Save to keep both."),
+            Ok(Ok(conflict_count)) => {
+                self.settings.are_findings_open = true;
+                let them = if conflict_count == 1 {
+                    "1 contradiction to decide: it is".to_owned()
+                } else {
+                    format!("{conflict_count} contradictions to decide: they are")
+                };
+                self.notify(format!("Merged, with {them} among the findings."));
             }
             Ok(Err(misfit)) => self.notify(format!("That could not be done: {misfit}.")),
             Err(error) => self.explain("The file cannot be read", error.to_string()),

@@ -2,6 +2,7 @@
 
 use crate::designer::app::Designer;
 use crate::designer::commands::requests::OnDiskReply;
+use crate::designer::compare::{Against, CompareRequest};
 use crate::designer::document::{Document, OnDisk};
 use crate::designer::files::recovery;
 use crate::designer::widgets::symbol_ui;
@@ -103,7 +104,10 @@ fn on_disk_bar(document: &Document) -> Option<Bar> {
                     .to_owned()
             },
             {
-                let mut replies = vec![save_as, keep_mine, ("Reload", reply(OnDiskReply::Reload))];
+                let with_file = CompareRequest::With(Against::File);
+                let compare = ("Show differences", Request::Compare(with_file));
+                let reload = ("Reload", reply(OnDiskReply::Reload));
+                let mut replies = vec![compare, save_as, keep_mine, reload];
                 if document.can_merge() {
                     replies.push(("Merge", reply(OnDiskReply::Merge)));
                 }

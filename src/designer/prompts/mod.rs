@@ -374,6 +374,11 @@ fn incomplete_ui(ui: &mut Ui, choice: ExportChoice, errors: &[Finding]) -> Optio
 pub enum FilePurpose {
     Open,
     Folder,
+    /// A design to compare that one with.
+    Compare(DocumentId),
+    /// A store whose runs a comparison is about.
+    #[cfg(feature = "server")]
+    RunsOfStore,
     SaveAs(DocumentId),
     Export {
         document_id: DocumentId,
@@ -384,7 +389,9 @@ pub enum FilePurpose {
 impl FilePurpose {
     pub const fn extension(self) -> &'static str {
         match self {
-            Self::Open | Self::Folder | Self::SaveAs(_) => "ron",
+            Self::Open | Self::Folder | Self::Compare(_) | Self::SaveAs(_) => "ron",
+            #[cfg(feature = "server")]
+            Self::RunsOfStore => "db",
             Self::Export { choice, .. } => choice.format.extension(),
         }
     }
