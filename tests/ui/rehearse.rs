@@ -172,6 +172,8 @@ fn what_has_happened_is_saved_as_a_scenario_and_replayed_when_the_design_is_amen
     assert_eq!(scenarios(&desk)[0].name, "rung");
     window.click("Delete");
     assert_eq!(scenarios(&desk), []);
+    window.click("Undo delete “rung”");
+    assert_eq!(scenarios(&desk)[0].name, "rung");
 }
 
 #[test]

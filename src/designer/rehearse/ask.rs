@@ -31,6 +31,8 @@ pub enum Ask {
     /// Let a scenario expect what the design does now.
     Accept(usize),
     Remove(usize),
+    /// Take back the last change of the scenarios.
+    TakeBack,
     /// Let a call go the leg that ends there.
     GoLeg(Place),
 }

@@ -59,7 +59,7 @@ impl Book {
         true
     }
 
-    /// Changes the scenarios and saves them, when their design has a file.
+    /// Changes the scenarios and saves them, when their design has a file. Returns what they were before.
     ///
     /// # Errors
     /// When they cannot be read or saved, with a sentence for the user; then nothing has changed.
@@ -67,7 +67,7 @@ impl Book {
         &mut self,
         design: Option<&Path>,
         change: impl FnOnce(&mut Vec<Scenario>),
-    ) -> Result<(), String> {
+    ) -> Result<Vec<Scenario>, String> {
         self.look(design);
         if let Some(fault) = &self.fault {
             return Err(format!("The scenarios cannot be read. {fault}"));
@@ -78,8 +78,7 @@ impl Book {
             let saved = file::save_scenarios(path, &changed, self.stamp.as_ref());
             self.stamp = Some(saved.map_err(|error| format!("{error}."))?);
         }
-        self.scenarios = changed;
-        Ok(())
+        Ok(std::mem::replace(&mut self.scenarios, changed))
     }
 
     /// The design was saved, maybe under another name: its scenarios go along. Those that lie there already stay as they
@@ -135,7 +134,8 @@ mod tests {
     }
 
     fn add(book: &mut Book, design: Option<&Path>, name: &str) -> Result<(), String> {
-        book.change(design, |scenarios| scenarios.push(scenario(name)))
+        let added = book.change(design, |scenarios| scenarios.push(scenario(name)));
+        added.map(|_| ())
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is done when something is asked for in a rehearsal? After the frame, as with everything else.
 
 use super::Ask;
+use super::session::Change;
 use crate::canvas::Framing;
 use crate::designer::app::Designer;
 use crate::designer::{Document, UserCommand};
@@ -34,9 +35,10 @@ impl Designer {
                 self.rehearsal_panel.renamed = None;
                 Ok(())
             }
-            Ask::Rename { index, name } => amend(document, index, |scenario| scenario.name = name),
+            Ask::Rename { index, name } => rename(document, index, &name),
             Ask::Accept(index) => accept(document, index),
             Ask::Remove(index) => remove(document, index),
+            Ask::TakeBack => take_back(document),
             Ask::GoLeg(place) => {
                 let leg = session
                     .legs()
@@ -97,7 +99,7 @@ impl Designer {
             Err(too_many) => return self.notify(too_many.to_string()),
         };
         let scenario_count = generated.scenarios.len();
-        let changed = change(document, |scenarios| {
+        let changed = change(document, "generate".to_owned(), |scenarios| {
             for scenario in generated.scenarios {
                 put(scenarios, scenario);
             }
@@ -204,7 +206,9 @@ fn save(document: &mut Document, name: &str, with_effects: bool) -> Result<(), S
         return Ok(());
     };
     let recorded = trial.recorded(name, with_effects);
-    change(document, |scenarios| put(scenarios, recorded))?;
+    change(document, format!("save “{name}”"), |scenarios| {
+        put(scenarios, recorded);
+    })?;
     let session = &mut document.rehearsal;
     let mut scenarios = session.book.scenarios().iter();
     session.shown = scenarios.position(|scenario| scenario.name == name);
@@ -233,14 +237,16 @@ fn accept(document: &mut Document, index: usize) -> Result<(), String> {
     let recorded = replayed
         .trial
         .recorded(&scenario.name, scenario.effects.is_some());
-    amend(document, index, |scenario| *scenario = recorded)?;
+    let label = format!("amend “{}”", recorded.name);
+    amend(document, index, label, |scenario| *scenario = recorded)?;
     show(document, index);
     Ok(())
 }
 
 fn remove(document: &mut Document, index: usize) -> Result<(), String> {
     let known = document.rehearsal.book.scenarios().get(index).cloned();
-    change(document, |scenarios| {
+    let name = known.as_ref().map_or("", |scenario| &scenario.name);
+    change(document, format!("delete “{name}”"), |scenarios| {
         // Somebody else may have written to the file: it is that scenario which goes, wherever it is now.
         if let Some(at) = scenarios
             .iter()
@@ -256,10 +262,11 @@ fn remove(document: &mut Document, index: usize) -> Result<(), String> {
 fn amend(
     document: &mut Document,
     index: usize,
+    label: String,
     amend: impl FnOnce(&mut Scenario),
 ) -> Result<(), String> {
     let known = document.rehearsal.book.scenarios().get(index).cloned();
-    change(document, |scenarios| {
+    change(document, label, |scenarios| {
         let mut scenarios = scenarios.iter_mut();
         if let Some(scenario) = scenarios.find(|other| Some(&**other) == known.as_ref()) {
             amend(scenario);
@@ -267,14 +274,56 @@ fn amend(
     })
 }
 
-fn change(document: &mut Document, change: impl FnOnce(&mut Vec<Scenario>)) -> Result<(), String> {
+fn change(
+    document: &mut Document,
+    label: String,
+    change: impl FnOnce(&mut Vec<Scenario>),
+) -> Result<(), String> {
     let path = document.path.clone();
     let session = &mut document.rehearsal;
     let changed = session.book.change(path.as_deref(), change);
     session.replay_all();
-    if changed.is_ok() && path.is_none() {
+    let before = changed?;
+    let after = session.book.scenarios().to_vec();
+    session.change = Some(Change {
+        label,
+        before,
+        after,
+    });
+    if path.is_none() {
         // They would be lost with it.
         document.editor.mark_unsaved();
     }
-    changed
+    Ok(())
+}
+
+fn rename(document: &mut Document, index: usize, name: &str) -> Result<(), String> {
+    let mut others = document.rehearsal.book.scenarios().iter().enumerate();
+    if others.any(|(other, scenario)| other != index && scenario.name == name) {
+        return Err(format!("There is a scenario “{name}” already."));
+    }
+    amend(document, index, format!("rename “{name}”"), |scenario| {
+        name.clone_into(&mut scenario.name);
+    })
+}
+
+fn take_back(document: &mut Document) -> Result<(), String> {
+    let path = document.path.clone();
+    let session = &mut document.rehearsal;
+    let Some(change) = session.change.take() else {
+        return Ok(());
+    };
+    let mut is_as_left = false;
+    session.book.change(path.as_deref(), |scenarios| {
+        is_as_left = *scenarios == change.after;
+        if is_as_left {
+            *scenarios = change.before;
+        }
+    })?;
+    session.shown = None;
+    session.replay_all();
+    if is_as_left {
+        return Ok(());
+    }
+    Err("The scenarios have been changed elsewhere since, so nothing was taken back.".to_owned())
 }

@@ -26,6 +26,12 @@ pub fn scenarios_ui(
         }
         ui.label(weak(ui, tally_text(document)).size(theme::ROW));
     });
+    if let Some(change) = &session.change {
+        let undo = egui::Button::new(format!("Undo {}", change.label)).truncate();
+        if ui.add(undo).clicked() {
+            ask(requests, Ask::TakeBack);
+        }
+    }
     if let Some(fault) = session.book.fault() {
         let text = format!("The scenarios of this design cannot be read. {fault}");
         let color = Theme::of(ui.ctx()).error;

@@ -41,6 +41,16 @@ pub struct Session {
     trace: Trace,
     /// The scenario that is shown, by its place in the book.
     pub shown: Option<usize>,
+    /// The last change of the scenarios, as long as it can be taken back.
+    pub change: Option<Change>,
+}
+
+/// A change of the scenarios.
+pub struct Change {
+    /// As an undo step is called: `delete “Called back”`.
+    pub label: String,
+    pub before: Vec<Scenario>,
+    pub after: Vec<Scenario>,
 }
 
 /// What became of a scenario.
