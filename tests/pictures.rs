@@ -105,6 +105,7 @@ fn compare_folded(
                 is_snapping: true,
                 is_minimap_shown: false,
                 is_covered: false,
+                is_read_only: false,
                 panel: None,
             };
             if let Some(zoom) = wanted_zoom.take() {

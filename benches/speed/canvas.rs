@@ -271,6 +271,7 @@ impl<'a> Canvas<'a> {
             is_snapping: true,
             is_minimap_shown: true,
             is_covered: false,
+            is_read_only: false,
             panel: None,
         };
         let start = Instant::now();

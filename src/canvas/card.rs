@@ -308,6 +308,9 @@ pub fn paint(painter: &Painter, theme: &Theme, look: &CardLook<'_>) {
         paint_ribbon(painter, theme, frame, is_marked);
     }
     painter.rect_stroke(frame.rect, radius, border, StrokeKind::Middle);
+    if marks.questions.contains_key(&event.id) {
+        paint_question(painter, theme, frame);
+    }
     for (row, action) in event.actions.iter().enumerate() {
         let mut here = ways.iter().filter(|way| way.action_id == action.id);
         if here.any(|way| way.to.is_none()) {
@@ -563,6 +566,34 @@ fn paint_ribbon(painter: &Painter, theme: &Theme, frame: &CardFrame, is_marked: 
         ];
         painter.add(Shape::convex_polygon(half, theme.accent, Stroke::NONE));
     }
+}
+
+/// Half as wide as a question is, at zoom 1.
+const QUESTION_RADIUS: f32 = 9.0;
+
+/// A question sits on the card's top edge, at its left, and leaves the stage number in sight.
+fn paint_question(painter: &Painter, theme: &Theme, frame: &CardFrame) {
+    let radius = QUESTION_RADIUS * frame.zoom;
+    let center = frame.rect.left_top() + vec2(2.0 * radius, -0.6 * radius);
+    let tail = vec![
+        center + vec2(-0.8 * radius, 0.4 * radius),
+        center + vec2(0.0, 0.9 * radius),
+        center + vec2(-0.9 * radius, 1.4 * radius),
+    ];
+    painter.add(Shape::convex_polygon(tail, theme.accent_fill, Stroke::NONE));
+    painter.circle(
+        center,
+        radius,
+        theme.accent_fill,
+        Stroke::new(1.0, theme.card),
+    );
+    painter.text(
+        center,
+        Align2::CENTER_CENTER,
+        "?",
+        theme::semibold((1.3 * radius).max(1.0)),
+        theme.on_accent,
+    );
 }
 
 /// `is_box` when what a Button or Timer leads to is in the box, and no line shows it.

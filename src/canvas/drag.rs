@@ -35,6 +35,8 @@ impl CanvasFrame<'_, '_> {
         let is_full = level == Level::Full;
         self.view.gesture = if is_panning(ui) {
             Gesture::Pan
+        } else if self.input.is_read_only {
+            Gesture::Select { from }
         } else if let Some(gesture) = self.note_gesture(ui, origin) {
             gesture
         } else if let Some((port, at)) = self.port_at(origin).filter(|_| is_full) {

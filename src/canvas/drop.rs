@@ -75,7 +75,7 @@ impl CanvasFrame<'_, '_> {
     pub(super) fn take_carried(&mut self, ui: &Ui) {
         let payload = DragAndDrop::payload::<CarriedAction>(ui.ctx());
         match (payload, &self.view.gesture) {
-            (Some(action), Gesture::None) => {
+            (Some(action), Gesture::None) if !self.input.is_read_only => {
                 self.view.gesture = Gesture::Carry {
                     kind: action.0,
                     has_arrived: false,

@@ -11,6 +11,8 @@ use eframe::egui::{self, PointerButton, Rect, Response, Ui, Vec2};
 const LEAST_OPENING_ZOOM: f32 = 0.55;
 /// There it is seen as near as this.
 const NEAR_ZOOM: f32 = 0.85;
+/// A leg that would be smaller than this when all of it is seen is shown at its end.
+const LEAST_LEG_ZOOM: f32 = 0.4;
 const OPENING_MARGIN: f32 = 32.0;
 /// For so long after opening, panels and bars find their size, in seconds.
 const OPENING_S: f64 = 0.5;
@@ -83,6 +85,29 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
+    /// All of the selected leg, or its end where all of it could not be read.
+    fn leg_camera(&self) -> Option<Camera> {
+        let (workflow, flow) = (&self.input.design.workflow, self.input.flow);
+        let event_id = self.view.selection.stage(workflow)?;
+        let end = flow.index(event_id)?;
+        let scene = &self.view.scene;
+        let shown = |stage: usize| scene.folds.box_of(stage).unwrap_or(stage);
+        let leg = flow
+            .path_to(end)
+            .into_iter()
+            .map(|stage| scene.cards[shown(stage)].rect());
+        let whole = leg.fold(WorldRect::NOTHING, WorldRect::union);
+        let fitted = Camera::fitting(self.screen, whole, 1.0);
+        if fitted.zoom >= LEAST_LEG_ZOOM {
+            return Some(fitted);
+        }
+        let rect = scene.cards[shown(end)].rect();
+        Some(self.aimed(rect, |camera, _| Camera {
+            center: rect.center(),
+            ..*camera
+        }))
+    }
+
     /// Frames what has just been opened anew when the canvas has become another one, unless the camera was moved.
     fn follow_size_after_opening(&mut self) {
         let Some((camera, until_s)) = self.view.opened_as else {
@@ -122,6 +147,10 @@ impl CanvasFrame<'_, '_> {
                 };
                 Camera::fitting(self.screen, whole, 1.0)
             }
+            Framing::Leg => match self.leg_camera() {
+                Some(camera) => camera,
+                None => return,
+            },
             Framing::Point(at) => {
                 let at = [f64::from(at.x), f64::from(at.y)];
                 let around = WorldRect { min: at, max: at }.grown(AROUND_POINT);

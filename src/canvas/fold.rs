@@ -70,7 +70,7 @@ impl CanvasView {
             Some(Framing::Stage(event_id) | Framing::Center(event_id)) => {
                 StageSet::from_iter([event_id])
             }
-            Some(Framing::Selection) => {
+            Some(Framing::Selection | Framing::Leg) => {
                 let mut events = self.selection.events.clone();
                 events.extend(self.selection.stage(workflow));
                 events

@@ -61,6 +61,8 @@ pub struct CanvasInput<'a> {
     pub is_minimap_shown: bool,
     /// Something lies over the canvas and waits for an answer: no tooltips then.
     pub is_covered: bool,
+    /// Cards, rows and lines stay where they are: one looks and selects only.
+    pub is_read_only: bool,
     /// A panel that lies on the canvas, and that nothing is shown under.
     pub panel: Option<Rect>,
 }
@@ -103,6 +105,8 @@ pub enum Framing {
     Opening,
     All,
     Selection,
+    /// The leg that is selected, from its beginning to its end.
+    Leg,
     /// Into view, with the least movement.
     Stage(EventId),
     /// Into the middle, unless it is in view already.
@@ -234,6 +238,13 @@ impl CanvasView {
         if let Some(event_id) = stage {
             self.framing = Some(Framing::Center(event_id));
         }
+    }
+
+    /// Selects where a leg ends, and shows all of it as far as it can be read then.
+    pub fn go_to_leg(&mut self, end: Selection) {
+        self.leave();
+        self.selection = end;
+        self.framing = Some(Framing::Leg);
     }
 
     fn visit(&self) -> Visit {

@@ -70,6 +70,7 @@ pub fn viewed_ui(ui: &mut Ui, viewed: &Viewed<'_>, view: &mut CanvasView) {
         is_snapping: false,
         is_minimap_shown: false,
         is_covered: false,
+        is_read_only: true,
         panel: None,
     };
     let screen = ui.available_rect_before_wrap();

@@ -42,6 +42,13 @@ impl CanvasFrame<'_, '_> {
         if let Some(here) = self.words_here(card) {
             let _ = write!(label, ", {}", here.to_lowercase());
         }
+        if let Some(&count) = self.view.scene.marks.questions.get(&event.id) {
+            let _ = write!(
+                label,
+                ", {}",
+                counted(count, "open question", "open questions")
+            );
+        }
         let findings = self.view.scene.marks.of_stage(event.id).iter();
         let findings = findings.filter_map(|&index| self.input.findings.get(index));
         let tally = Tally::of(findings);

@@ -18,6 +18,8 @@ pub struct Analysis {
     shape_revision: Option<u64>,
     pub flow: Arc<Flow>,
     pub leg_count: usize,
+    /// What was said when what stands on the cards was last told anew.
+    review_revision: u64,
     /// Whose findings these are.
     logic_revision: Option<u64>,
     /// In reading order.
@@ -29,7 +31,7 @@ pub struct Analysis {
     pub tally: Tally,
     revision: Option<u64>,
     safe_plan: OnceCell<Option<SafePlan>>,
-    /// Grows with every check: the same number, the same findings.
+    /// Grows with every check, and with what reviewers say: the same number, the same marks on the cards.
     findings_revision: u64,
     under_way: Option<Check>,
 }
@@ -107,6 +109,11 @@ impl Analysis {
             self.flow = Arc::new(Flow::new(&design.workflow));
             self.leg_count = leg_count(&self.flow);
             self.shape_revision = Some(editor.shape_revision());
+        }
+        // A question stands on its card.
+        if self.review_revision != editor.review_revision() {
+            self.review_revision = editor.review_revision();
+            self.findings_revision += 1;
         }
         if self.logic_revision == Some(editor.logic_revision()) {
             self.under_way = None;

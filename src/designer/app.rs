@@ -23,6 +23,7 @@ use super::panels::{findings, start_page, status_bar};
 use super::preview::Preview;
 use super::prompts::{FilePurpose, Prompt};
 use super::rehearse::RehearsalPanel;
+use super::review::{self, LegsPanel};
 use super::settings::Settings;
 use super::settings::reduced_motion::SystemMotion;
 use super::settings::system_fonts;
@@ -49,6 +50,7 @@ pub struct Designer {
     pub(super) exports: Vec<ExportJob>,
     pub(super) inspector: Inspector,
     pub(super) rehearsal_panel: RehearsalPanel,
+    pub(super) legs_panel: LegsPanel,
     pub(super) outline: Outline,
     /// Does one work in the outline, not on the canvas? After a menu or a field the keyboard goes back there.
     pub(super) is_in_outline: bool,
@@ -198,6 +200,7 @@ impl Designer {
             exports: Vec::new(),
             inspector: Inspector::default(),
             rehearsal_panel: RehearsalPanel::default(),
+            legs_panel: LegsPanel::default(),
             outline: Outline::default(),
             is_in_outline: false,
             panels_of: None,
@@ -260,6 +263,21 @@ impl Designer {
             .find(|document| document.id == document_id)
     }
 
+    /// Lets ledger and canvas show the same leg, while anybody looks.
+    fn follow_legs(&mut self, ctx: &egui::Context) {
+        if !self.are_legs_looked_at() && !self.is_reviewing() {
+            return;
+        }
+        self.refresh_legs();
+        let Some(document) = self.documents.get(self.active) else {
+            return;
+        };
+        if document.legs.is_under_way() {
+            ctx.request_repaint_after(UNTIL_NEXT_LOOK);
+        }
+        self.legs_panel.follow_canvas(document);
+    }
+
     /// Looks again soon whether the findings of a very large design are there.
     fn await_findings(&self, ctx: &egui::Context) {
         if self.document().is_some_and(|document| {
@@ -299,6 +317,13 @@ impl Designer {
         let is_in_folder = self.folder.is_some()
             && self.settings.is_outline_open
             && self.folder_panel.has_keyboard();
+        if self.is_reviewing() && !is_typing && !is_popup_open {
+            for (key, command) in review::REVIEW_KEYS {
+                if ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, key)) {
+                    self.requests.push(Request::Run(command));
+                }
+            }
+        }
         let with_key = UserCommand::with_key().iter();
         let first = with_key.filter_map(|&command| Some((command, command.shortcut()?)));
         let second =
@@ -436,7 +461,9 @@ impl Designer {
             });
         // In a narrow window, or a scaled one, the sentences need its whole width.
         let is_narrow = width < NARROW;
-        if is_narrow {
+        // So do the columns of the legs.
+        let is_below_all = is_narrow || self.settings.are_legs_shown;
+        if is_below_all {
             self.findings_panel_ui(ui, side);
         }
         self.left_panel_ui(ui);
@@ -466,12 +493,17 @@ impl Designer {
                 .size_range(240.0..=widest);
             let shown = panel.frame(side).show(ui, |ui| {
                 let times = self.settings.times();
-                self.inspector.show(ui, document, times, requests);
+                if document.is_in_review {
+                    review::stage_questions_ui(ui, document, requests);
+                }
+                ui.add_enabled_ui(!document.is_in_review, |ui| {
+                    self.inspector.show(ui, document, times, requests);
+                });
             });
             remember_width(&mut self.settings.inspector_width, &shown.response, widest);
         }
         self.tab_strip_ui(ui);
-        if !is_narrow {
+        if !is_below_all {
             self.findings_panel_ui(ui, side);
         }
     }
@@ -489,9 +521,13 @@ impl Designer {
             .default_size(self.settings.findings_height)
             .size_range(96.0..=480.0);
         let requests = &mut self.requests;
-        let shown = panel
-            .frame(frame)
-            .show(ui, |ui| findings::findings_ui(ui, document, requests));
+        let shown = panel.frame(frame).show(ui, |ui| {
+            if self.settings.are_legs_shown {
+                review::legs_ui(ui, document, &mut self.legs_panel, &self.settings, requests);
+            } else {
+                findings::findings_ui(ui, document, requests);
+            }
+        });
         self.settings.findings_height = shown.response.rect.height();
     }
 
@@ -570,6 +606,7 @@ impl Designer {
         }
         self.inspector = Inspector::default();
         self.rehearsal_panel = RehearsalPanel::default();
+        self.legs_panel = LegsPanel::default();
         self.panels_of = shown;
     }
 
@@ -613,6 +650,7 @@ impl Designer {
             is_minimap_shown: self.settings.is_minimap_shown,
             is_snapping: self.settings.is_snapping,
             is_covered,
+            is_read_only: document.is_in_review,
             panel,
         };
         let asked = canvas_ui(ui, &input, &mut document.view);
@@ -703,6 +741,7 @@ impl eframe::App for Designer {
         }
         self.follow_document();
         self.follow_comparison(&ctx);
+        self.follow_legs(&ctx);
         self.await_findings(&ctx);
         self.apply_settings(&ctx);
         self.take_keys(&ctx);

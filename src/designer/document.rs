@@ -4,6 +4,7 @@ use super::analysis::Analysis;
 use super::files::elsewhere::Elsewhere;
 use super::panels::outline::Outline;
 use super::rehearse::Session;
+use super::review::AnalysedLegs;
 use crate::arrange;
 use crate::canvas::CanvasView;
 use crate::edit::{Misfit, commands};
@@ -45,6 +46,10 @@ pub struct Document {
     pub view: CanvasView,
     pub analysis: Analysis,
     pub rehearsal: Session,
+    /// The ledger, where anybody looks at it.
+    pub legs: AnalysedLegs,
+    /// Is it being reviewed? Then nothing but what reviewers say is changed by hand.
+    pub is_in_review: bool,
     /// Which legs are folded in it, and how far it is scrolled.
     pub outline: Outline,
     /// For which drawing of the design the selection was last looked through.
@@ -111,6 +116,8 @@ impl Document {
             view: CanvasView::default(),
             analysis: Analysis::default(),
             rehearsal: Session::default(),
+            legs: AnalysedLegs::default(),
+            is_in_review: false,
             outline: Outline::default(),
             selected_in: None,
             path: None,

@@ -56,6 +56,9 @@ enum Ending {
 impl Designer {
     /// Lets the user type the text at a place: on its card, or in the inspector where the canvas has none.
     pub(super) fn edit_in_place(&mut self, place: &Place) {
+        if self.refuses_amendment() {
+            return;
+        }
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -72,6 +75,9 @@ impl Designer {
 
     /// As [`Self::edit_in_place`], for what is selected.
     pub(super) fn edit_selected(&mut self) {
+        if self.refuses_amendment() {
+            return;
+        }
         if let Some(document) = self.documents.get_mut(self.active)
             && let Some(annotation_id) = document.view.selection.annotation()
         {

@@ -21,6 +21,7 @@ mod panels;
 mod preview;
 mod prompts;
 mod rehearse;
+mod review;
 mod settings;
 pub(crate) mod widgets;
 

@@ -174,6 +174,16 @@ impl Editor {
         self.undone.last().map(|step| step.label.as_str())
     }
 
+    /// The step that undo would take back.
+    pub fn next_undo(&self) -> Option<&Transaction> {
+        self.done.last()
+    }
+
+    /// The step that redo would make again.
+    pub fn next_redo(&self) -> Option<&Transaction> {
+        self.undone.last()
+    }
+
     /// Takes the last step back and returns it, or `None` at the beginning.
     pub fn undo(&mut self) -> Option<&Transaction> {
         self.open_gesture = None;

@@ -29,6 +29,14 @@ impl Transaction {
         changes.all(|change| change.concern() == Concern::Layout)
     }
 
+    /// Does it change anything but what reviewers say, and what they waive?
+    pub fn amends(&self) -> bool {
+        let is_said = |change: &Change| {
+            change.concern() == Concern::Review || matches!(change, Change::SetWaivers { .. })
+        };
+        !self.changes.iter().all(is_said)
+    }
+
     pub(super) fn concerns(&self, concern: Concern) -> bool {
         self.changes
             .iter()

@@ -17,6 +17,8 @@ pub struct Marks {
     /// Indexes of the findings on a stage and its actions.
     of_stage: BTreeMap<EventId, Vec<usize>>,
     pub bookmarks: BTreeSet<EventId>,
+    /// How many open questions there are on a stage.
+    pub questions: BTreeMap<EventId, usize>,
 }
 
 /// What marks a header or a row.
@@ -46,6 +48,9 @@ impl Marks {
             bookmarks: design.layout.bookmarks().map(|(id, _)| id).collect(),
             ..Self::default()
         };
+        for (_, question) in design.review.open_questions() {
+            *marks.questions.entry(question.event_id).or_default() += 1;
+        }
         for (index, finding) in findings.iter().enumerate() {
             let severity = finding.rule.severity;
             let Some(event_id) = finding.place.event_id(workflow) else {

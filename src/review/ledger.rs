@@ -136,6 +136,12 @@ impl Ledger {
         story_along(workflow, flow, &self.trail(flow, row), row.end)
     }
 
+    /// How a row's leg ends: `Finish “Resolved”`.
+    pub fn end_text(&self, design: &Design, flow: &Flow, row: &Row) -> String {
+        let workflow = &design.workflow;
+        Teller { workflow, flow }.end(row.end)
+    }
+
     /// A row in words. `design` and `flow` are those that the ledger was made with.
     pub fn told(&self, design: &Design, flow: &Flow, row: &Row) -> Told {
         let workflow = &design.workflow;

@@ -65,6 +65,7 @@ impl Designer {
                 // Its button shows the list of stages itself.
                 Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_) => {}
             },
+            Request::Review(request) => self.take_review(request),
             Request::AskToWaive(rule, place) => self.ask_to_waive(rule, &place),
             Request::AddAction {
                 event_id,
@@ -165,6 +166,9 @@ impl Designer {
             Ok(transaction) => transaction,
             Err(refusal) => return self.notify(refusal.0),
         };
+        if self.refuses(&transaction) {
+            return;
+        }
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -182,6 +186,9 @@ impl Designer {
             Ok(transaction) => transaction,
             Err(refusal) => return self.notify(refusal.0),
         };
+        if self.refuses(&transaction) {
+            return;
+        }
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
@@ -248,6 +255,9 @@ impl Designer {
         card: Option<Position>,
         at: Pos2,
     ) {
+        if self.refuses_amendment() {
+            return;
+        }
         let stage = self
             .document()
             .and_then(|document| document.editor.design().workflow.event(event_id))

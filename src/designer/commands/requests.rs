@@ -6,6 +6,7 @@ use crate::designer::compare::CompareRequest;
 use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
 use crate::designer::rehearse::Ask;
+use crate::designer::review::ReviewRequest;
 use crate::edit::{Fragment, GestureId, Refusal, Transaction};
 use crate::export::Format;
 use crate::rules::{Fix, Place};
@@ -26,6 +27,7 @@ pub enum Request {
     /// Select what a finding stands on, and bring it into view.
     GoTo(Place),
     ApplyFix(Fix),
+    Review(ReviewRequest),
     /// Ask for the reason why the finding of a rule at a place is accepted.
     AskToWaive(&'static str, Place),
     AddAction {

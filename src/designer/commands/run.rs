@@ -44,12 +44,17 @@ impl Designer {
             return comparing.is_enabled(command);
         }
         let selection = &document.view.selection;
+        if document.is_in_review && command.amends() {
+            return false;
+        }
         match command {
             C::CompareWithSaved | C::CompareWithRevision => document.path.is_some(),
             C::NextDifference | C::PreviousDifference => false,
             C::Undo => document.editor.undo_label().is_some(),
             C::Redo => document.editor.redo_label().is_some(),
-            C::Deselect => !selection.is_empty() || document.rehearsal.is_open,
+            C::Deselect => {
+                !selection.is_empty() || document.rehearsal.is_open || document.is_in_review
+            }
             C::Cut | C::Copy | C::Duplicate | C::Delete => !selection.is_empty(),
             C::DeleteAndHeal => !selection.events.is_empty() || selection.action.is_some(),
             C::FrameSelection | C::Nudge(_) | C::NudgeFinely(_) => selection.thing_count() > 0,
@@ -101,6 +106,9 @@ impl Designer {
         if self.compare.is_some() {
             return Some("Close the comparison first");
         }
+        if self.is_reviewing() && command.amends() {
+            return Some("Leave review mode first");
+        }
         Some(match command {
             C::CompareWithSaved | C::CompareWithRevision => "Save the design first",
             C::NextDifference | C::PreviousDifference => "Compare the design first",
@@ -143,7 +151,13 @@ impl Designer {
 
     pub(in crate::designer) fn run_command(&mut self, ctx: &egui::Context, command: UserCommand) {
         use UserCommand as C;
-        if !self.is_enabled(command) || self.run_in_comparison(command) {
+        if !self.is_enabled(command) {
+            if command.amends() {
+                self.refuses_amendment();
+            }
+            return;
+        }
+        if self.run_in_comparison(command) {
             return;
         }
         match command {
@@ -231,7 +245,13 @@ impl Designer {
             C::ToggleOutline => self.settings.is_outline_open ^= true,
             C::ToggleOutlineActions => self.settings.are_actions_outlined ^= true,
             C::ToggleInspector => self.settings.is_inspector_open ^= true,
-            C::ToggleFindings => self.settings.are_findings_open ^= true,
+            C::ToggleFindings => self.toggle_findings(),
+            C::ToggleLegs => self.toggle_legs(),
+            C::ToggleReviewMode => self.toggle_review_mode(),
+            C::NextUnreviewedLeg => self.next_unreviewed_leg(),
+            C::TickLeg => self.tick_selected_leg(),
+            C::AskQuestion => self.ask_about_selected(),
+            C::SignOff => self.ask_to_sign_off(),
             C::ToggleMinimap => self.settings.is_minimap_shown ^= true,
             C::ScaleUp => self.settings.step_scale(true),
             C::ScaleDown => self.settings.step_scale(false),
@@ -257,6 +277,7 @@ impl Designer {
                 | C::ToggleOutlineActions
                 | C::ToggleInspector
                 | C::ToggleFindings
+                | C::ToggleLegs
                 | C::ToggleMinimap
                 | C::ScaleUp
                 | C::ScaleDown
@@ -305,7 +326,13 @@ impl Designer {
                 view.select_all(document.editor.design(), &document.analysis.flow);
             }
             // Escape backs out of one thing at a time.
-            C::Deselect if view.selection.is_empty() => document.rehearsal.is_open = false,
+            C::Deselect if view.selection.is_empty() => {
+                if document.is_in_review {
+                    self.toggle_review_mode();
+                } else {
+                    document.rehearsal.is_open = false;
+                }
+            }
             C::Deselect => view.selection.clear(),
             C::ZoomIn => view.zoom_by(1.25),
             C::ZoomOut => view.zoom_by(0.8),
@@ -370,6 +397,16 @@ impl Designer {
     }
 
     fn step(&mut self, is_undo: bool) {
+        let step = self.document().and_then(|document| {
+            if is_undo {
+                document.editor.next_undo()
+            } else {
+                document.editor.next_redo()
+            }
+        });
+        if step.is_some_and(Transaction::amends) && self.refuses_amendment() {
+            return;
+        }
         let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };

@@ -132,6 +132,18 @@ pub const MENUS: &[Menu] = &[
         ],
     },
     Menu {
+        title: "Review",
+        groups: &[
+            &[UserCommand::ToggleReviewMode, UserCommand::ToggleLegs],
+            &[
+                UserCommand::NextUnreviewedLeg,
+                UserCommand::TickLeg,
+                UserCommand::AskQuestion,
+            ],
+            &[UserCommand::SignOff],
+        ],
+    },
+    Menu {
         title: "View",
         groups: &[
             &[
@@ -297,6 +309,13 @@ pub enum UserCommand {
     ToggleOutlineActions,
     ToggleInspector,
     ToggleFindings,
+    ToggleLegs,
+    /// Look and say, and amend nothing.
+    ToggleReviewMode,
+    NextUnreviewedLeg,
+    TickLeg,
+    AskQuestion,
+    SignOff,
     ToggleMinimap,
     NextTab,
     PreviousTab,
@@ -417,6 +436,12 @@ impl UserCommand {
             Self::ToggleOutlineActions => "Actions in the outline",
             Self::ToggleInspector => "Inspector",
             Self::ToggleFindings => "Findings",
+            Self::ToggleLegs => "Legs",
+            Self::ToggleReviewMode => "Review mode",
+            Self::NextUnreviewedLeg => "Next unreviewed leg",
+            Self::TickLeg => "Tick leg",
+            Self::AskQuestion => "Ask a question…",
+            Self::SignOff => "Sign off…",
             Self::ToggleMinimap => "Minimap",
             Self::NextTab => "Next tab",
             Self::PreviousTab => "Previous tab",
@@ -506,6 +531,14 @@ impl UserCommand {
             Self::GenerateScenarios => {
                 "Makes the fewest scenarios that cover every leg, and keeps them beside the design"
             }
+            Self::ToggleLegs => "Lists every leg with its times, its findings and its review",
+            Self::ToggleReviewMode => {
+                "Goes from leg to leg and ticks each; the design itself stays as it is meanwhile"
+            }
+            Self::NextUnreviewedLeg => "Selects the next leg that nobody has reviewed as it is now",
+            Self::TickLeg => "Says under your name that the selected leg is right",
+            Self::AskQuestion => "Asks something about the selected stage, for others to answer",
+            Self::SignOff => "Signs the whole, once every leg is reviewed and no question is open",
             _ => return None,
         })
     }
@@ -582,6 +615,10 @@ impl UserCommand {
             Self::ToggleOutline => (Modifiers::NONE, Key::F6),
             Self::ToggleInspector => (Modifiers::NONE, Key::F7),
             Self::ToggleFindings => (Modifiers::NONE, Key::F9),
+            Self::ToggleLegs => (Modifiers::SHIFT, Key::F9),
+            Self::ToggleReviewMode => (CTRL_SHIFT, Key::R),
+            Self::NextUnreviewedLeg => (Modifiers::SHIFT, Key::F8),
+            Self::TickLeg => (CTRL_SHIFT, Key::T),
             Self::ToggleMinimap => (Modifiers::NONE, Key::F10),
             Self::NextTab => (TAB_HELD, Key::Tab),
             Self::PreviousTab => (TAB_HELD.plus(Modifiers::SHIFT), Key::Tab),
@@ -609,6 +646,8 @@ impl UserCommand {
             | Self::GenerateScenarios
             | Self::CollapseAllBelow
             | Self::OpenAllLegs
+            | Self::AskQuestion
+            | Self::SignOff
             | Self::ToggleOutlineActions => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -660,6 +699,42 @@ impl UserCommand {
         )
     }
 
+    /// Does it change the design, other than by what reviewers say?
+    pub const fn amends(self) -> bool {
+        matches!(
+            self,
+            Self::Cut
+                | Self::Paste
+                | Self::Duplicate
+                | Self::Delete
+                | Self::DeleteAndHeal
+                | Self::AddAction
+                | Self::Add(_)
+                | Self::InsertBefore(_)
+                | Self::ExtractLeg
+                | Self::InsertWorkflow
+                | Self::EditInPlace
+                | Self::Rename
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::AddStickyNote
+                | Self::AddFrame
+                | Self::FrameSelection
+                | Self::Align(_)
+                | Self::Distribute(_)
+                | Self::Nudge(_)
+                | Self::NudgeFinely(_)
+                | Self::ToggleBookmark
+                | Self::CollapseLeg
+                | Self::OpenLeg
+                | Self::CollapseAllBelow
+                | Self::OpenAllLegs
+                | Self::Arrange
+                | Self::RenumberStages
+                | Self::FixAllSafe
+        )
+    }
+
     /// Does its key mean something else to a control that has the keyboard, be it no field? The rows of the outline
     /// stand for what is on the canvas, and have their own way of walking.
     pub const fn yields_to_controls(self, is_in_outline: bool) -> bool {
@@ -691,6 +766,10 @@ impl UserCommand {
             Self::CollapseLeg => icon::ARROWS_IN_LINE_HORIZONTAL,
             Self::OpenLeg => icon::ARROWS_OUT_LINE_HORIZONTAL,
             Self::ToggleMinimap => icon::MAP_TRIFOLD,
+            Self::ToggleLegs | Self::ToggleReviewMode => icon::LIST_CHECKS,
+            Self::TickLeg => icon::CHECK_CIRCLE,
+            Self::AskQuestion => icon::QUESTION,
+            Self::SignOff => icon::SEAL_CHECK,
             Self::Arrange => icon::TREE_STRUCTURE,
             Self::AddStickyNote => crate::theme::annotation_icon(AnnotationKind::StickyNote),
             Self::AddFrame => crate::theme::annotation_icon(AnnotationKind::Frame),

@@ -26,6 +26,8 @@ pub struct Inspector {
     visits: u64,
     /// The workflow's name while it is typed: it may be empty for a moment.
     name: Option<String>,
+    /// The limit while it is typed: it may be no duration for a moment.
+    limit: Option<String>,
     new_field: String,
     /// A field under a new name while it is typed: its index and the name.
     renamed_field: Option<(usize, String)>,

@@ -3,6 +3,7 @@
 use super::field::field_ui;
 use super::{Inspector, findings_ui};
 use crate::canvas::Selection;
+use crate::designer::review::questions_ui;
 use crate::designer::widgets::{self, caption, section_ui};
 use crate::designer::{Document, Request, UserCommand};
 use crate::edit::commands;
@@ -81,6 +82,9 @@ impl Inspector {
             |finding| finding.place == Place::Event(event.id),
             requests,
         );
+        if !document.is_in_review {
+            questions_ui(ui, document, event, requests);
+        }
     }
 }
 

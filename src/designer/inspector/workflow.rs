@@ -6,6 +6,7 @@ use crate::designer::widgets::{self, FIELD_MARGIN, caption, section_ui};
 use crate::designer::{Document, Request};
 use crate::edit::commands;
 use crate::theme;
+use crate::workflow::parse_duration;
 use eframe::egui::{self, Ui, WidgetInfo, WidgetType};
 use egui_phosphor::regular as icon;
 
@@ -44,6 +45,7 @@ impl Inspector {
         if name.trim().is_empty() {
             fault_ui(ui, "A workflow needs a name.");
         }
+        self.limit_ui(ui, document, requests);
         ui.add_space(theme::GAP);
         section_ui(ui, "Fields of the call");
         if workflow.fields().is_empty() {
@@ -56,6 +58,42 @@ impl Inspector {
             self.field_row_ui(ui, document, index, field, requests);
         }
         self.declare_ui(ui, document, requests);
+    }
+
+    /// The time within which every leg has to finish or to escalate.
+    fn limit_ui(&mut self, ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
+        let workflow = &document.design().workflow;
+        let kept = || workflow.limit().unwrap_or_default().to_owned();
+        let mut limit = self.limit.clone().unwrap_or_else(kept);
+        let response = ui
+            .push_id((document.id, "limit"), |ui| {
+                field_ui(ui, "Limit", &mut limit, "None", false, &[])
+            })
+            .inner;
+        self.enter(&response);
+        let fault = match limit.trim() {
+            "" => None,
+            text => parse_duration(text).err(),
+        };
+        if response.changed() {
+            if fault.is_none() {
+                let edit = commands::set_limit(document.design(), &limit);
+                requests.push(Request::EditInGesture(edit, self.gesture(&response)));
+            }
+            self.limit = Some(limit);
+        }
+        if !response.has_focus() {
+            self.limit = None;
+        }
+        match fault {
+            Some(fault) => fault_ui(ui, &format!("{fault}.")),
+            None => {
+                ui.label(caption(
+                    ui,
+                    "Every leg has to finish or to escalate within it, such as 48h.",
+                ));
+            }
+        }
     }
 
     pub(super) fn field_row_ui(

@@ -183,7 +183,11 @@ impl Designer {
             UserCommand::ToggleOutline => self.settings.is_outline_open,
             UserCommand::ToggleOutlineActions => self.settings.are_actions_outlined,
             UserCommand::ToggleInspector => self.settings.is_inspector_open,
-            UserCommand::ToggleFindings => self.settings.are_findings_open,
+            UserCommand::ToggleFindings => {
+                self.settings.are_findings_open && !self.settings.are_legs_shown
+            }
+            UserCommand::ToggleLegs => self.are_legs_looked_at(),
+            UserCommand::ToggleReviewMode => self.is_reviewing(),
             UserCommand::ToggleMinimap => self.settings.is_minimap_shown,
             _ => false,
         }

@@ -5,6 +5,7 @@ use crate::designer::commands::requests::OnDiskReply;
 use crate::designer::compare::{Against, CompareRequest};
 use crate::designer::document::{Document, OnDisk};
 use crate::designer::files::recovery;
+use crate::designer::review::mode_bar_ui;
 use crate::designer::widgets::symbol_ui;
 use crate::designer::{Request, UserCommand};
 use crate::file::journal::Rescue;
@@ -40,6 +41,11 @@ impl Designer {
         let bars = [on_disk_bar(document), elsewhere, trouble, self.orphan_bar()];
         for bar in bars.into_iter().flatten() {
             bar_ui(ui, bar, &mut self.requests);
+        }
+        if let Some(document) = self.documents.get(self.active)
+            && document.is_in_review
+        {
+            mode_bar_ui(ui, document, &mut self.requests);
         }
     }
 

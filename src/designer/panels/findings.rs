@@ -2,6 +2,7 @@
 
 use crate::designer::menus::fixes::{fix_button_ui, waiver_button_ui};
 use crate::designer::preview::preview_on;
+use crate::designer::review::lower_tabs_ui;
 use crate::designer::widgets;
 use crate::designer::{Document, Request, UserCommand};
 use crate::rules::{self, Finding};
@@ -20,7 +21,7 @@ const MOST_TITLES: usize = 8;
 pub fn findings_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
     let findings = &document.analysis.findings;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Findings").font(theme::semibold(theme::BODY)));
+        lower_tabs_ui(ui, false, requests);
         ui.label(widgets::weak(ui, tally_text(document)));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let close = egui_phosphor::regular::X;

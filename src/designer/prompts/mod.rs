@@ -17,6 +17,7 @@ use crate::designer::prompts::extract::ExtractPrompt;
 use crate::designer::prompts::insert::{InsertPrompt, Source};
 use crate::designer::prompts::paste::PastePrompt;
 use crate::designer::prompts::waive::{WaiveAnswer, WaivePrompt};
+use crate::designer::review::{SayAnswer, SayPrompt};
 use crate::designer::widgets::{self, caption, weak};
 use crate::designer::{Document, Request};
 use crate::edit::{Refusal, Transaction};
@@ -68,6 +69,8 @@ pub enum Prompt {
         title: String,
     },
     Waive(WaivePrompt),
+    /// Who says it, and what?
+    Say(SayPrompt),
     /// Which template is a new workflow to begin with?
     Template,
     Extract(Box<ExtractPrompt>),
@@ -98,6 +101,7 @@ pub enum Reply {
     Edit(Request),
     DiscardRecovered(PathBuf),
     Waive(WaiveAnswer),
+    Say(SayAnswer),
     /// Open the leg as a workflow of its own, and maybe let it end here.
     Extract {
         design: Box<Design>,
@@ -247,6 +251,7 @@ impl Designer {
                 buttons_ui(ui, ("Discard", discard), [])
             }
             Prompt::Waive(waive) => waive.contents_ui(ui),
+            Prompt::Say(say) => say.contents_ui(ui),
         }
     }
 
@@ -271,10 +276,14 @@ impl Designer {
             Reply::Replace { path, purpose } => self.write_to(&path, purpose),
             Reply::ChooseAgain(purpose) => self.ask_for_file(purpose),
             Reply::Export(choice) => self.requests.push(Request::Export(choice)),
-            Reply::ShowFindings => self.settings.are_findings_open = true,
+            Reply::ShowFindings => {
+                self.settings.are_findings_open = true;
+                self.settings.are_legs_shown = false;
+            }
             Reply::Edit(request) => self.requests.push(request),
             Reply::DiscardRecovered(journal) => self.discard_recovered(ctx, &journal),
             Reply::Waive(answer) => self.waive(&answer),
+            Reply::Say(answer) => self.commit_saying(&answer),
             Reply::Extract { design, replacing } => self.extract(*design, replacing),
             Reply::Insert { event_id, source } => self.insert_workflow(event_id, &source),
             Reply::Paste(edit) => self.edit_and_select(edit),

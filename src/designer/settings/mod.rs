@@ -118,7 +118,10 @@ pub struct Settings {
     /// Does the outline show actions as well as stages?
     pub are_actions_outlined: bool,
     pub is_inspector_open: bool,
+    /// Is the panel below open, with findings or legs?
     pub are_findings_open: bool,
+    /// The legs, not the findings?
+    pub are_legs_shown: bool,
     pub outline_width: f32,
     pub inspector_width: f32,
     pub rehearsal_width: f32,
@@ -155,6 +158,7 @@ impl Default for Settings {
             are_actions_outlined: true,
             is_inspector_open: true,
             are_findings_open: false,
+            are_legs_shown: false,
             outline_width: 240.0,
             inspector_width: 300.0,
             rehearsal_width: 340.0,
