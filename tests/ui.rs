@@ -35,6 +35,8 @@ mod panels;
 mod recovery;
 #[path = "ui/rehearse.rs"]
 mod rehearse;
+#[path = "ui/review.rs"]
+mod review;
 #[path = "ui/waivers.rs"]
 mod waivers;
 #[path = "ui/window.rs"]

@@ -316,6 +316,8 @@ impl LegsPanel {
             let index = legs.row(leg)?.number - 1;
             self.order.iter().position(|&listed| listed == index)
         });
+        // Before one walks on: the row that is walked to is selected after this frame.
+        let takes_keyboard = std::mem::take(&mut self.takes_keyboard);
         self.walk(ui, legs, at, requests);
         let mut area = egui::ScrollArea::vertical()
             .id_salt("legs")
@@ -337,7 +339,6 @@ impl LegsPanel {
             columns: &columns,
         };
         let selected = at;
-        let takes_keyboard = std::mem::take(&mut self.takes_keyboard);
         area.show_rows(ui, ROW, self.order.len(), |ui, rows| {
             for listed in rows {
                 let row = &legs.ledger.rows[self.order[listed]];
@@ -345,6 +346,8 @@ impl LegsPanel {
                 let response = teller.row_ui(ui, row, is_selected);
                 if is_selected && takes_keyboard {
                     response.request_focus();
+                    // Only then the arrows are this row's.
+                    ui.ctx().request_repaint();
                 }
                 if response.clicked() {
                     response.request_focus();
