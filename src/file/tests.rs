@@ -580,7 +580,7 @@ fn copied_stages_travel_as_text() {
         ),
         (
             "LegworkFragment(format: 7)",
-            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 4",
+            "clipboard: these are copied stages of a newer Legwork (format 7); this one reads up to 3",
         ),
         (
             "LegworkFragment(format: 2, actio",

@@ -133,7 +133,7 @@ mod standing {
         let after = amended(&design, |design| {
             commands::delete_action(design, ActionId(5), Below::Delete)
         });
-        assert_eq!(changes(&after, 2), ["removed Note “Late” of stage 3"]);
+        assert_eq!(changes(&after, 2), ["- Stage 3, 1d passed: Note “Late”"]);
         let moved = amended(&design, |design| {
             commands::move_action(design, ActionId(5), EventId(2), 0)
         });
@@ -303,9 +303,9 @@ mod said {
         assert_eq!(
             told,
             [
-                "added limit of the workflow: “2d”",
-                "added tick by Ann",
-                "added question by Bob: “Why?”",
+                "+ limit of the workflow: “2d”",
+                "+ Stage 2, A: tick by Ann",
+                "+ Stage 1, New Call: question by Bob: “Why?”",
             ]
         );
         assert_eq!(differences(&after, &after), []);
