@@ -6,6 +6,7 @@ use crate::canvas::Picture;
 use crate::runtime::server::Done;
 use crate::runtime::store::{Detail, Letter, Summary};
 use crate::runtime::{RunId, Timestamp};
+use crate::workflow::EventId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long buttons take no push after they have changed under the pointer, in seconds: so that nobody pushes another
@@ -60,6 +61,8 @@ pub struct Opened {
     /// The row in which it was last: there one goes on when it has left the list.
     pub row: usize,
     pub detail: Option<Box<Detail>>,
+    /// The stages in which it has been.
+    pub been: BTreeSet<EventId>,
     pub fault: Option<String>,
     /// How much of the history is shown.
     pub history_count: usize,
@@ -169,6 +172,8 @@ impl Desk {
                 if before.is_some_and(|before| before != detail.summary.entry) {
                     opened.changed_s = now_s;
                 }
+                let been = detail.history.iter();
+                opened.been = been.map(|happening| EventId(happening.stage)).collect();
                 (opened.detail, opened.fault) = (Some(detail), None);
             }
             Err(why) => (opened.detail, opened.fault) = (None, Some(why)),
@@ -292,6 +297,7 @@ impl Desk {
             run_id,
             row: self.row_of(run_id).unwrap_or(0),
             detail: None,
+            been: BTreeSet::new(),
             fault: None,
             history_count: HISTORY_STEP,
             changed_s: f64::NEG_INFINITY,

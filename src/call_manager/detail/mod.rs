@@ -14,7 +14,6 @@ use crate::theme::{self, Theme};
 use crate::workflow::EventId;
 use eframe::egui::{self, CornerRadius, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui};
 use egui_phosphor::regular as icon;
-use std::collections::BTreeSet;
 
 pub use buttons::{button_id, offer_ui};
 
@@ -54,14 +53,15 @@ pub fn detail_ui(
         nothing_ui(ui, fault);
         return;
     }
-    // The last of the call before stays for a moment rather than a flash of nothing.
     let Opened {
         run_id,
         detail: Some(detail),
+        been,
         history_count,
         ..
     } = opened
     else {
+        // It comes in a moment.
         return;
     };
     let summary = &detail.summary;
@@ -97,12 +97,7 @@ pub fn detail_ui(
                 let width = ui.available_width();
                 let height = picture.height(width, PICTURE_HEIGHTS);
                 let lit = Some(EventId(summary.stage));
-                let been: BTreeSet<EventId> = detail
-                    .history
-                    .iter()
-                    .map(|happening| EventId(happening.stage))
-                    .collect();
-                picture.show(ui, egui::vec2(width, height), lit, &been);
+                picture.show(ui, egui::vec2(width, height), lit, been);
             }
             fields_ui(ui, detail);
             let dead = letters.iter().filter(|letter| letter.key.run_id == *run_id);
