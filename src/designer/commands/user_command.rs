@@ -798,7 +798,7 @@ impl UserCommand {
             Self::StepBack => icon::SKIP_BACK,
             Self::StepForward => icon::SKIP_FORWARD,
             Self::RestartRehearsal => icon::ARROW_U_UP_LEFT,
-            Self::GenerateScenarios => icon::LIST_CHECKS,
+            Self::GenerateScenarios => icon::MAGIC_WAND,
             Self::ZoomIn => icon::MAGNIFYING_GLASS_PLUS,
             Self::ZoomOut => icon::MAGNIFYING_GLASS_MINUS,
             Self::FitAll => icon::CORNERS_OUT,

@@ -117,11 +117,9 @@ impl Column {
         match self {
             Self::Number => Ok(44.0),
             Self::Triggers => Err(3.0),
-            Self::WaitsFor => Err(2.0),
-            Self::Does => Ok(116.0),
-            Self::Ends => Err(2.0),
+            Self::WaitsFor | Self::Ends => Err(2.0),
+            Self::Does | Self::Longest => Ok(116.0),
             Self::Shortest => Ok(72.0),
-            Self::Longest => Ok(116.0),
             Self::Verdict => Ok(84.0),
             Self::Review => Ok(124.0),
         }
