@@ -29,6 +29,7 @@ use std::sync::Arc;
 
 type Window = Harness<'static, Designer>;
 type Outcome = Result<(), Box<dyn Error>>;
+type Command = fn(&Design) -> Result<Transaction, Refusal>;
 
 const COMPLAINT: &str = "designs/complaint-follow-up.ron";
 const UNFINISHED: &str = "designs/unfinished-callback.ron";
@@ -233,7 +234,7 @@ fn window(theme: ThemeChoice, design: Option<&Path>) -> Window {
 }
 
 /// What has been amended in the picture of a comparison.
-const AMENDMENTS: [fn(&Design) -> Result<Transaction, Refusal>; 5] = [
+const AMENDMENTS: [Command; 5] = [
     |design| {
         commands::set_value(
             design,

@@ -14,6 +14,7 @@ use super::source::SourceName;
 use super::start_view::StartView;
 use super::times::Times;
 use super::worker::{Ask, OpenSource, Scope, Worker};
+use crate::designer::widgets;
 use crate::designer::{
     Answer, Ask as AskFile, FileDialogs, Settings, SystemMotion, add_system_fonts, best_dialogs,
     window_icon,
@@ -442,7 +443,7 @@ impl CallManager {
                 detail_ui(ui, desk, times, &mut self.name, requests);
             });
             if !is_narrow {
-                name_resize_handle(ui.ctx());
+                widgets::name_resize_handle(ui.ctx(), "call", "Width of the call");
                 self.settings.detail_width = shown.response.rect.width();
             }
         }
@@ -567,14 +568,6 @@ impl CallManager {
             self.open(ctx, SourceName::of_store(&path));
         }
     }
-}
-
-/// The edge by which the call's panel is resized takes the keyboard too, but egui gives it no name.
-fn name_resize_handle(ctx: &egui::Context) {
-    ctx.accesskit_node_builder(Id::new("call").with("__resize"), |node| {
-        node.set_role(egui::accesskit::Role::Splitter);
-        node.set_label("Width of the call");
-    });
 }
 
 impl eframe::App for CallManager {

@@ -27,6 +27,7 @@ use super::review::{self, LegsPanel};
 use super::settings::Settings;
 use super::settings::reduced_motion::SystemMotion;
 use super::settings::system_fonts;
+use super::widgets;
 use super::{Document, Request, UserCommand};
 use crate::canvas::{CanvasInput, canvas_ui};
 use crate::theme::{self, Theme};
@@ -473,7 +474,7 @@ impl Designer {
         let requests = &mut self.requests;
         if document.rehearsal.is_open {
             let width = rehearsal_width(width);
-            name_resize_handle(ui.ctx(), "rehearsal", "Width of the rehearsal");
+            widgets::name_resize_handle(ui.ctx(), "rehearsal", "Width of the rehearsal");
             let panel = Panel::right("rehearsal")
                 .resizable(true)
                 .default_size(self.settings.rehearsal_width)
@@ -485,7 +486,7 @@ impl Designer {
             });
             remember_width(&mut self.settings.rehearsal_width, &shown.response, width);
         } else if self.settings.is_inspector_open {
-            name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
+            widgets::name_resize_handle(ui.ctx(), "inspector", "Width of the inspector");
             let widest = 560.0_f32.min(0.36 * width);
             let panel = Panel::right("inspector")
                 .resizable(true)
@@ -515,7 +516,7 @@ impl Designer {
         if !self.settings.are_findings_open {
             return;
         }
-        name_resize_handle(ui.ctx(), "findings", "Height of the findings");
+        widgets::name_resize_handle(ui.ctx(), "findings", "Height of the findings");
         let panel = Panel::bottom("findings")
             .resizable(true)
             .default_size(self.settings.findings_height)
@@ -537,7 +538,7 @@ impl Designer {
         if !self.settings.is_outline_open || (self.folder.is_none() && !has_document) {
             return;
         }
-        name_resize_handle(ui.ctx(), "outline", "Width of the outline");
+        widgets::name_resize_handle(ui.ctx(), "outline", "Width of the outline");
         let widest = 480.0_f32.min(0.28 * ui.available_width());
         let panel = Panel::left("outline")
             .resizable(true)
@@ -546,7 +547,7 @@ impl Designer {
         let frame = side_frame(ui);
         let shown = panel.frame(frame).show(ui, |ui| {
             if has_document && self.folder.is_some() {
-                name_resize_handle(ui.ctx(), "folder", "Height of the folder");
+                widgets::name_resize_handle(ui.ctx(), "folder", "Height of the folder");
                 let tallest = (ui.available_height() - LEAST_OUTLINE_HEIGHT).max(120.0);
                 let panel = Panel::top("folder")
                     .resizable(true)
@@ -718,15 +719,6 @@ fn side_frame(ui: &Ui) -> Frame {
     Frame::new()
         .fill(Theme::of(ui.ctx()).panel)
         .inner_margin(Margin::symmetric(10, 6))
-}
-
-/// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
-fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
-    let handle = egui::Id::new(panel).with("__resize");
-    ctx.accesskit_node_builder(handle, |node| {
-        node.set_role(egui::accesskit::Role::Splitter);
-        node.set_label(name);
-    });
 }
 
 impl eframe::App for Designer {

@@ -16,6 +16,15 @@ pub fn modal(ctx: &egui::Context, name: &str) -> egui::Modal {
     egui::Modal::new(id).area(area)
 }
 
+/// The edge by which a panel is resized takes the keyboard too, but egui gives it no name.
+pub fn name_resize_handle(ctx: &egui::Context, panel: &str, name: &str) {
+    let handle = egui::Id::new(panel).with("__resize");
+    ctx.accesskit_node_builder(handle, |node| {
+        node.set_role(egui::accesskit::Role::Splitter);
+        node.set_label(name);
+    });
+}
+
 /// A heading inside a panel.
 pub fn section_ui(ui: &mut Ui, title: &str) {
     ui.add_space(4.0);

@@ -2,7 +2,7 @@
 
 use super::{CompareRequest, Comparing, State};
 use crate::canvas::Change;
-use crate::designer::widgets::{symbol_ui, weak};
+use crate::designer::widgets::{self, symbol_ui, weak};
 use crate::review::{Aspect, Difference, Kind};
 use crate::theme::{self, Theme};
 use eframe::egui::{
@@ -123,6 +123,7 @@ impl Comparing {
             .frame(frame)
             .default_size(WIDTH)
             .size_range(220.0..=560.0);
+        widgets::name_resize_handle(ui.ctx(), "differences", "Width of the differences");
         panel.show(ui, |ui| {
             #[cfg(feature = "server")]
             self.runs.runs_ui(ui, asked);
