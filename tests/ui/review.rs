@@ -152,7 +152,7 @@ fn an_edit_reopens_the_leg_that_it_is_on_and_tells_what_has_changed() {
     assert_eq!(window.names_with("Leg 2, "), [""; 0]);
     let first = row(&window, 1);
     window.click(&first);
-    assert!(window.says("changed outcome of Finish Workflow of stage 2: “Settled” to “Over”"));
+    assert!(window.says("Finish Workflow “Settled” → “Over”"));
     assert!(window.says("Changed since Ann reviewed it"));
     // Undo brings the tick back.
     window.command(Key::Z);
