@@ -189,7 +189,7 @@ fn drawn(
 
 #[cfg(feature = "pictures")]
 fn picture_losses(part: &Part<'_>, picture: &super::picture::Picture) -> Vec<String> {
-    use super::part::counted;
+    use crate::workflow::counted;
     let mut losses = Vec::new();
     if let Some(annotations) = part.annotations_in_words().filter(|_| part.leg.is_some()) {
         losses.push(format!("A leg alone shows none of {annotations}."));

@@ -1,9 +1,9 @@
 //! What is a design as a Mermaid flowchart? A box for each stage, an arrow for each way.
 
 use super::diagram::{Ending, deeds, ending, heading, losses, way_label};
-use super::part::{Part, counted};
+use super::part::Part;
 use crate::look::{Rgb, Theme};
-use crate::workflow::{EventKind, WayKind};
+use crate::workflow::{EventKind, WayKind, counted};
 use std::fmt::Write as _;
 
 /// Viewers refuse to draw more arrows than these, and longer texts, unless they are set up for it.

@@ -2,7 +2,8 @@
 
 use crate::arrange::{self, CARD_WIDTH, COLUMN_GAP};
 use crate::workflow::{
-    ActionId, AnnotationKind, Design, Event, Flow, Folds, Leg, Position, Way, leg_count, legs,
+    ActionId, AnnotationKind, Design, Event, Flow, Folds, Leg, Position, Way, counted, leg_count,
+    legs,
 };
 use std::collections::BTreeSet;
 
@@ -28,12 +29,6 @@ pub struct Part<'a> {
 pub struct NoSuchLeg {
     pub number: usize,
     pub leg_count: usize,
-}
-
-/// `1 stage`, `2 stages`.
-pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 fn legs_counted(leg_count: usize) -> String {

@@ -3,7 +3,8 @@
 use super::{Finding, Findings, Fix, Place, Rule, Safety, Severity, Subject, words};
 use crate::edit::{Below, commands};
 use crate::workflow::{
-    Action, ActionData, ActionId, Design, Flow, ValueName, WayKind, duration_text, parse_duration,
+    Action, ActionData, ActionId, Design, Flow, ValueName, WayKind, counted, duration_text,
+    parse_duration,
 };
 
 /// Of timers of one length the first is taken.
@@ -113,7 +114,7 @@ fn delete(design: &Design, flow: &Flow, action: &Action) -> Option<Fix> {
         0 => format!("Delete {title}"),
         count => format!(
             "Delete {title} and the {} on its leg",
-            words::counted(count, "stage")
+            counted(count, "stage")
         ),
     };
     let deleted = commands::delete_action(design, action.id, Below::Delete);

@@ -2,7 +2,7 @@
 
 use super::{Finding, Fix, Place, Remedy, Safety, check, fixes};
 use crate::edit::Transaction;
-use crate::workflow::{Design, Flow};
+use crate::workflow::{Design, Flow, counted};
 use std::collections::BTreeSet;
 
 /// A safe fix, with what it puts right.
@@ -67,7 +67,7 @@ fn safe_fix(design: &Design, flow: &Flow, finding: &Finding) -> Option<(String, 
 
 /// The plan as one transaction, for one undo step.
 pub fn join(plan: Vec<SafeFix>) -> Transaction {
-    let label = format!("fix {}", super::words::counted(plan.len(), "finding"));
+    let label = format!("fix {}", counted(plan.len(), "finding"));
     let changes = plan.into_iter().flat_map(|fix| fix.transaction.changes);
     Transaction::new(label, changes.collect())
 }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Findings, Fix, Place, Rule, Safety, Severity, Subject, words};
 use crate::edit::{Below, commands};
-use crate::workflow::{Design, EventId, Flow, StageEnd};
+use crate::workflow::{Design, EventId, Flow, StageEnd, counted};
 
 /// Reported once for each detached leg, on its first stage. Without a New Call nothing is reported: that is the
 /// finding of `new-call-count`.
@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, found: &mut Findings) {
             count => format!(
                 "{}, and the {} below it",
                 subject.title(stage),
-                words::counted(count - 1, "stage")
+                counted(count - 1, "stage")
             ),
         };
         found.add(
@@ -94,7 +94,7 @@ fn delete(subject: &Subject<'_>, design: &Design, stage: usize) -> Option<Fix> {
             .collect();
         format!(
             "Delete all {} that no way leads to",
-            words::counted(doomed.len(), "stage")
+            counted(doomed.len(), "stage")
         )
     } else {
         let number = subject.event(stage).stage;

@@ -1,6 +1,6 @@
 //! How do findings and fixes name things?
 
-use crate::workflow::{ActionData, Flow, Workflow, shortened, stage_name};
+use crate::workflow::{ActionData, Flow, Workflow, counted, shortened, stage_name};
 
 /// Letters of a name that a sentence has room for.
 pub(super) const LONGEST: usize = 60;
@@ -28,12 +28,6 @@ pub(super) fn capitalised(sentence: &str) -> String {
     rest.next()
         .map(|first| first.to_uppercase().chain(rest).collect())
         .unwrap_or_default()
-}
-
-/// `1 stage`, `2 stages`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 /// `a`, `a and b`, `a, b and c`.

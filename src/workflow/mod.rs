@@ -47,7 +47,7 @@ pub use layout::{Layout, Position};
 pub use leg_clock::{Clocks, LegClock, Longest};
 pub use leg_seals::LegSeals;
 pub use legs::{Leg, LegEnd, ends_at, leg_count, legs};
-pub use names::{one_line, row_text, stage_name};
+pub use names::{counted, one_line, row_text, stage_name};
 pub use place::Place;
 pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished_placeholder};
 pub use review::{Question, QuestionId, Review, ReviewMark, Said, SeenStage, SignOff, Signature};

@@ -1,4 +1,4 @@
-//! What is a stage called, and what does a row say of its action, on screen and on paper?
+//! What is a stage called, what does a row say of its action, and how are things counted, on screen and on paper?
 
 use super::{Action, ActionData, Event, Flow, Workflow};
 
@@ -24,6 +24,12 @@ pub fn row_text(workflow: &Workflow, flow: &Flow, action: &Action) -> String {
         },
         data => data.main_text().trim().to_owned(),
     }
+}
+
+/// `1 stage`, `2 stages`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// A text for where there is one line for it.

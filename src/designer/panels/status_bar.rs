@@ -4,6 +4,7 @@ use crate::designer::panels::findings::tally_text;
 use crate::designer::widgets::{self, weak};
 use crate::designer::{Document, Request, UserCommand};
 use crate::theme::{self, Theme};
+use crate::workflow::counted;
 use eframe::egui::{self, Layout, RichText, Ui};
 use egui_phosphor::regular as icon;
 
@@ -86,8 +87,4 @@ fn story_ui(ui: &mut Ui, story: &str) {
             .show_tooltip_when_elided(true);
         ui.add(label);
     });
-}
-
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

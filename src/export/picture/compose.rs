@@ -7,7 +7,7 @@ use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, FRAME_TITLE_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT, card_height,
     row_center_y,
 };
-use crate::export::part::{Part, counted};
+use crate::export::part::Part;
 use crate::look::annotation::{FRAME_RADIUS, NOTE_RADIUS, TEXT_INSET, in_drawing_order};
 use crate::look::card::{
     BADGE_HEIGHT, BADGE_RADIUS, BADGE_ROOM, BADGE_X, CARET_RADIUS, HEADER_ICON, ICON_FROM_BADGE,
@@ -21,8 +21,8 @@ use crate::look::{
 };
 use crate::rules::{Finding, Severity};
 use crate::workflow::{
-    Action, ActionKind, Annotation, AnnotationKind, Event, Group, StageEnd, WayKind, leg_count,
-    legs, one_line, row_text, shortened, stage_name, story,
+    Action, ActionKind, Annotation, AnnotationKind, Event, Group, StageEnd, WayKind, counted,
+    leg_count, legs, one_line, row_text, shortened, stage_name, story,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -209,7 +209,7 @@ impl<'a> Report<'a> {
 
     /// `7 stages, 5 legs; 1 warning`.
     pub fn summary(&self) -> String {
-        use super::part::counted;
+        use crate::workflow::counted;
         format!(
             "{}, {}; {}",
             counted(self.stages.len(), "stage"),
@@ -228,7 +228,7 @@ fn review_text(design: &Design, ledger: &Ledger) -> String {
     } = ledger.progress;
     let legs = format!(
         "{reviewed_count} of {} reviewed",
-        super::part::counted(leg_count, "leg")
+        crate::workflow::counted(leg_count, "leg")
     );
     let by = design.review.sign_off.as_ref().map(|sign_off| &sign_off.by);
     match (signed, by) {
