@@ -44,6 +44,10 @@ pub enum HitKind {
     Annotation(AnnotationKind),
     /// Why somebody has accepted a warning.
     WaiverReason,
+    /// What was said to a question, the question itself included.
+    Question(u32),
+    /// What a reviewer has remarked on a leg.
+    Remark,
 }
 
 impl fmt::Display for HitKind {
@@ -73,12 +77,15 @@ impl fmt::Display for HitKind {
             Self::Annotation(AnnotationKind::Frame) => f.write_str("Title of a frame"),
             Self::Annotation(AnnotationKind::StickyNote) => f.write_str("Sticky note"),
             Self::WaiverReason => f.write_str("Reason of a waiver"),
+            Self::Question(stage) => write!(f, "Question on stage {stage}"),
+            Self::Remark => f.write_str("Remark of a reviewer"),
         }
     }
 }
 
 /// All texts of a design in which `words` stand: the workflow's name and fields, then stage by stage its number, name,
-/// bookmark and values, then frames and sticky notes, then reasons of waivers. A text is one hit, however often the
+/// bookmark and values, then frames and sticky notes, reasons of waivers, and what
+/// reviewers have said. A text is one hit, however often the
 /// words stand in it. Nothing is found of blank words. Linear in all texts together.
 pub fn find(design: &Design, flow: &Flow, words: &str) -> Vec<Hit> {
     let Some(finder) = Finder::new(words) else {
@@ -111,6 +118,22 @@ pub fn find(design: &Design, flow: &Flow, words: &str) -> Vec<Hit> {
         hits.look(&waiver.reason, || {
             (at(waiver.place.clone()), HitKind::WaiverReason)
         });
+    }
+    for question in design.review.questions.values() {
+        let stage = workflow
+            .event(question.event_id)
+            .map_or(0, |event| event.stage);
+        for said in &question.said {
+            hits.look(&said.text, || {
+                (
+                    at(Place::Event(question.event_id)),
+                    HitKind::Question(stage),
+                )
+            });
+        }
+    }
+    for (leg, mark) in &design.review.marks {
+        hits.look(&mark.remark, || (at(leg.clone()), HitKind::Remark));
     }
     hits.found
 }
@@ -240,7 +263,10 @@ impl Finder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workflow::{Annotation, EventId, Layout, Position, Size, Tint, sketch};
+    use crate::workflow::{
+        Annotation, EventId, Layout, Position, Question, QuestionId, ReviewMark, Said, Seal,
+        Signature, Size, Tint, sketch,
+    };
 
     const SKETCH: &str = "\
 fields phone
@@ -334,6 +360,38 @@ fields phone
         );
         let hits = find(&design, &Flow::new(&design.workflow), "leads");
         assert_eq!(hits[0].spot, Spot::Annotation(AnnotationId(4)));
+    }
+
+    #[test]
+    fn what_reviewers_have_said_is_found() {
+        let mut design = design(SKETCH);
+        let by = Signature {
+            name: "Ann".to_owned(),
+            at: String::new(),
+        };
+        let said = Said {
+            by: by.clone(),
+            text: "Who rings on Sundays?".to_owned(),
+        };
+        let question = Question {
+            event_id: EventId(3),
+            said: vec![said],
+            resolved: None,
+        };
+        design.review.questions.insert(QuestionId(1), question);
+        let mark = ReviewMark {
+            by,
+            remark: "but for Sundays".to_owned(),
+            seal: Seal::default(),
+        };
+        design.review.marks.insert(Place::Event(EventId(3)), mark);
+        assert_eq!(
+            found_in(&design, "sunday"),
+            [
+                "Question on stage 3: Who rings on [Sunday]s?",
+                "Remark of a reviewer: but for [Sunday]s",
+            ]
+        );
     }
 
     #[test]
