@@ -36,49 +36,50 @@ const UNFINISHED: &str = "designs/unfinished-callback.ron";
 const ARREARS: &str = "designs/arrears.ron";
 
 fn main() -> Outcome {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let images = root.join("docs/images");
-    std::fs::create_dir_all(&images)?;
+    // The window shows paths, and no picture tells where it was made.
+    std::env::set_current_dir(env!("CARGO_MANIFEST_DIR"))?;
+    let images = Path::new("docs/images");
+    std::fs::create_dir_all(images)?;
     let take = |name: &str, window: &mut Window| write(&images.join(name), window);
 
     take("start-page.png", &mut window(ThemeChoice::Light, None))?;
 
-    let complaint = root.join(COMPLAINT);
+    let complaint = Path::new(COMPLAINT);
     take(
         "complaint-light.png",
-        &mut window(ThemeChoice::Light, Some(&complaint)),
+        &mut window(ThemeChoice::Light, Some(complaint)),
     )?;
     take(
         "complaint-dark.png",
-        &mut window(ThemeChoice::Dark, Some(&complaint)),
+        &mut window(ThemeChoice::Dark, Some(complaint)),
     )?;
 
-    let mut selected = window(ThemeChoice::Light, Some(&complaint));
+    let mut selected = window(ThemeChoice::Light, Some(complaint));
     click(&mut selected, "Stage 4,");
     take("card-selected.png", &mut selected)?;
     selected.key_press(Key::A);
     selected.run();
     take("add-menu.png", &mut selected)?;
 
-    let mut unfinished = window(ThemeChoice::Light, Some(&root.join(UNFINISHED)));
+    let mut unfinished = window(ThemeChoice::Light, Some(Path::new(UNFINISHED)));
     unfinished.key_press(Key::F9);
     unfinished.run();
     take("findings.png", &mut unfinished)?;
 
-    let mut several = window(ThemeChoice::Light, Some(&root.join(ARREARS)));
+    let mut several = window(ThemeChoice::Light, Some(Path::new(ARREARS)));
     let ctx = several.ctx.clone();
-    several.state_mut().open(&ctx, &root.join("designs"));
+    several.state_mut().open(&ctx, Path::new("designs"));
     wait_for(&mut several, "6 errors");
     take("folder.png", &mut several)?;
 
-    let mut palette = window(ThemeChoice::Dark, Some(&complaint));
+    let mut palette = window(ThemeChoice::Dark, Some(complaint));
     click(&mut palette, "Stage 4,");
     palette.key_press_modifiers(Modifiers::COMMAND, Key::K);
     palette.run();
     type_text(&mut palette, "add");
     take("palette.png", &mut palette)?;
 
-    let mut drawn = window(ThemeChoice::Light, Some(&complaint));
+    let mut drawn = window(ThemeChoice::Light, Some(complaint));
     click(&mut drawn, "Stage 5,");
     drawn.key_press_modifiers(Modifiers::COMMAND, Key::G);
     drawn.run();
@@ -89,12 +90,12 @@ fn main() -> Outcome {
 
     let folder = tempfile::tempdir()?;
     let amended = folder.path().join("complaint-follow-up.ron");
-    let mut design = file::read(&complaint)?.design;
+    let mut design = file::read(complaint)?.design;
     for edit in AMENDMENTS {
         edit(&design)?.apply(&mut design)?;
     }
     file::save(&amended, &design, None)?;
-    let answers = [Answer::Picked(complaint.clone())];
+    let answers = [Answer::Picked(complaint.to_owned())];
     for (name, theme) in [
         ("compare.png", ThemeChoice::Light),
         ("compare-dark.png", ThemeChoice::Dark),
@@ -107,11 +108,11 @@ fn main() -> Outcome {
         take(name, &mut compared)?;
     }
 
-    let mut scaled = window_at(1.5, ThemeChoice::Dark, Some(&complaint));
+    let mut scaled = window_at(1.5, ThemeChoice::Dark, Some(complaint));
     click(&mut scaled, "Stage 1,");
     take("scaled-dark.png", &mut scaled)?;
 
-    let mut rehearsed = window(ThemeChoice::Light, Some(&complaint));
+    let mut rehearsed = window(ThemeChoice::Light, Some(complaint));
     rehearsed.key_press(Key::F5);
     rehearsed.run();
     rehearsed.key_press(Key::F4);
@@ -131,19 +132,16 @@ fn main() -> Outcome {
     take("large-design.png", &mut large)?;
 
     let folder = tempfile::tempdir()?;
-    let mut calls = call_manager(root, folder.path())?;
+    let mut calls = call_manager(folder.path())?;
     write(&images.join("call-manager.png"), &mut calls)
 }
 
 /// The Call Manager on a store with calls of three samples: two that nobody rang in time, one that somebody works on.
-fn call_manager(
-    root: &Path,
-    folder: &Path,
-) -> Result<Harness<'static, CallManager>, Box<dyn Error>> {
+fn call_manager(folder: &Path) -> Result<Harness<'static, CallManager>, Box<dyn Error>> {
     let path = folder.join("calls.db");
     let store = Store::open_or_make(&path)?;
     for design in [COMPLAINT, ARREARS, "designs/brochure-request.ron"] {
-        let design = file::read(&root.join(design))?.design;
+        let design = file::read(Path::new(design))?.design;
         let findings = rules::check(&design.workflow, &Flow::new(&design.workflow));
         store.take_up(
             export::definition(&design.workflow, &findings)?,
