@@ -118,19 +118,7 @@ const GESTURES: &[Gesture] = &[
         window.zoom(20, 1.0 / 1.3);
         Ok(())
     }),
-    ("type in a field", |window| {
-        let card = window.look_at(window.new_call, 1.0);
-        let first_row = card + vec2(0.0, (HEADER_HEIGHT + ROW_HEIGHT) as f32 / 2.0);
-        window.click(first_row);
-        window.key(Modifiers::NONE, Key::F2);
-        window.begin();
-        for letter in "Somebody rings".chars() {
-            window.frame(vec![Event::Text(letter.to_string())]);
-            window.idle(3);
-        }
-        window.key(Modifiers::NONE, Key::Enter);
-        window.undo()
-    }),
+    ("type in a field", Window::type_in_field),
     ("add a Button", |window| {
         let card = window.look_at(window.new_call, 1.0);
         window.click(card);
@@ -149,6 +137,52 @@ const GESTURES: &[Gesture] = &[
         window.key(Modifiers::NONE, Key::ArrowDown);
         window.key(Modifiers::NONE, Key::Escape);
         Ok(())
+    }),
+    ("type in a field, with the list of legs open", |window| {
+        window.key(Modifiers::SHIFT, Key::F9);
+        window.type_in_field()?;
+        window.key(Modifiers::NONE, Key::F9);
+        Ok(())
+    }),
+    ("go from leg to leg in review mode", |window| {
+        let mode = Modifiers::COMMAND | Modifiers::SHIFT;
+        window.key(mode, Key::R);
+        window.settle();
+        window.begin();
+        for _ in 0..5 {
+            window.key(Modifiers::NONE, Key::N);
+            window.idle(10);
+        }
+        window.key(mode, Key::R);
+        window.settle();
+        window.key(Modifiers::NONE, Key::F9);
+        Ok(())
+    }),
+    ("rehearse: begin, two timers, one step back", |window| {
+        window.key(Modifiers::NONE, Key::F5);
+        for (modifiers, key) in [
+            (Modifiers::NONE, Key::F4),
+            (Modifiers::NONE, Key::F4),
+            (Modifiers::SHIFT, Key::F4),
+        ] {
+            window.key(modifiers, key);
+            window.idle(20);
+        }
+        window.key(Modifiers::NONE, Key::F5);
+        Ok(())
+    }),
+    ("pan a comparison with the saved file", |window| {
+        let card = window.look_at(window.new_call, 1.0);
+        window.click(card);
+        window.key(Modifiers::NONE, Key::B);
+        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::NONE, Key::F12);
+        window.settle();
+        window.begin();
+        window.pan(40);
+        window.key(Modifiers::NONE, Key::Escape);
+        window.settle();
+        window.undo()
     }),
     ("paste 1,000 stages", |window| {
         window.frame(vec![Event::Paste(window.clipboard.clone())]);
@@ -448,6 +482,20 @@ impl Window {
             }]);
         }
         self.hold(Modifiers::NONE);
+    }
+
+    fn type_in_field(&mut self) -> Outcome {
+        let card = self.look_at(self.new_call, 1.0);
+        let first_row = card + vec2(0.0, (HEADER_HEIGHT + ROW_HEIGHT) as f32 / 2.0);
+        self.click(first_row);
+        self.key(Modifiers::NONE, Key::F2);
+        self.begin();
+        for letter in "Somebody rings".chars() {
+            self.frame(vec![Event::Text(letter.to_string())]);
+            self.idle(3);
+        }
+        self.key(Modifiers::NONE, Key::Enter);
+        self.undo()
     }
 
     /// Takes the gesture's edit back, which must be there.
