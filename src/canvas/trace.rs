@@ -24,11 +24,11 @@ pub struct Trace {
     pub legs: BTreeMap<Place, Gone>,
 }
 
-/// Has a call gone a leg?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Has a call gone a leg? What is left to go comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gone {
-    Yes,
     NotYet,
+    Yes,
     /// No call can.
     Never,
 }

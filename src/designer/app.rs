@@ -727,6 +727,7 @@ impl eframe::App for Designer {
         self.now_s = ctx.input(|i| i.time);
         self.follow_files();
         self.recovery.take_orphans();
+        self.follow_scenarios(&ctx);
         self.refresh();
         if let Some(folder) = &mut self.folder {
             folder.refresh();

@@ -225,3 +225,42 @@ fn a_design_without_a_new_call_says_why_it_cannot_be_rehearsed() {
     let window = rehearsing(&desk, "1 Button Pushed\n  finish \"x\"");
     assert!(window.says("This design has no New Call event, so no call can begin; add one."));
 }
+
+/// The rows of the ledger that tell of a leg so.
+fn listed(window: &Window, state: &str) -> Vec<String> {
+    let mut rows = window.names_with("Leg ");
+    rows.retain(|row| row.ends_with(state));
+    rows
+}
+
+#[test]
+fn the_list_of_legs_tells_which_have_been_rehearsed_by_hand_and_by_what_lies_beside_the_design() {
+    let desk = Desk::new();
+    let mut window = rehearsing(&desk, CALLBACK);
+    window.press_with(Modifiers::SHIFT, Key::F9);
+    assert_eq!(listed(&window, ", not rehearsed").len(), 3);
+    window.focus("Called back");
+    window.press(Key::Enter);
+    let rehearsed = listed(&window, ", rehearsed");
+    assert!(rehearsed[0].starts_with("Leg 1, "), "{rehearsed:?}");
+    save(&mut window, "Rung");
+
+    let mut later = Window::with(&desk.path("a.ron"));
+    later.press_with(Modifiers::SHIFT, Key::F9);
+    assert_eq!(listed(&later, ", rehearsed").len(), 1);
+    later.click("Not rehearsed");
+    assert_eq!(listed(&later, ", not rehearsed").len(), 2);
+    assert_eq!(later.names_with("Leg ").len(), 2);
+    window.click("Scenarios 1");
+    window.click("Delete");
+    later.come_back();
+    assert_eq!(listed(&later, ", not rehearsed").len(), 3);
+}
+
+#[test]
+fn without_scenarios_the_list_of_legs_says_nothing_of_rehearsals() {
+    let desk = Desk::new();
+    let mut window = Window::with(&desk.lay("a.ron", CALLBACK));
+    window.press_with(Modifiers::SHIFT, Key::F9);
+    assert_eq!(window.names_with("rehearsed"), [] as [String; 0]);
+}

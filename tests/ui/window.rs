@@ -335,6 +335,13 @@ impl<A: eframe::App> Window<A> {
         frame_count
     }
 
+    /// The user has been elsewhere, and comes back to the window.
+    pub fn come_back(&mut self) {
+        self.frame([Event::WindowFocused(false)]);
+        self.frame([Event::WindowFocused(true)]);
+        self.settle();
+    }
+
     pub fn resize(&mut self, size: [f32; 2]) {
         self.harness.set_size(size.into());
         self.settle();

@@ -17,8 +17,8 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn scenarios(&self) -> &[Scenario] {
-        &self.scenarios
+    pub const fn scenarios(&self) -> &[Scenario] {
+        self.scenarios.as_slice()
     }
 
     pub fn fault(&self) -> Option<&str> {

@@ -7,6 +7,7 @@ use crate::designer::app::Designer;
 use crate::designer::{Document, UserCommand};
 use crate::rehearsal::{Rehearsable, Trial, generate, replay};
 use crate::workflow::{Scenario, ScenarioStep};
+use eframe::egui;
 use std::sync::Arc;
 
 impl Designer {
@@ -125,6 +126,16 @@ impl Designer {
         }
     }
 
+    /// Lets the scenarios be those that lie beside the design, where anybody looks at what they cover.
+    pub(in crate::designer) fn follow_scenarios(&mut self, ctx: &egui::Context) {
+        let is_wanted = self.are_legs_looked_at();
+        let is_back = ctx.input(|i| i.events.contains(&egui::Event::WindowFocused(true)));
+        if let Some(document) = self.documents.get_mut(self.active) {
+            let path = document.path.as_deref();
+            document.rehearsal.follow(is_wanted, is_back, path);
+        }
+    }
+
     /// The design was saved: its scenarios go where it is now.
     pub(in crate::designer) fn keep_scenarios(
         &mut self,
@@ -145,14 +156,8 @@ fn open(document: &mut Document) {
     let path = document.path.clone();
     let session = &mut document.rehearsal;
     session.is_open = true;
-    let is_new = session.book.look(path.as_deref());
-    if is_new {
-        session.shown = None;
-    }
+    session.look(path.as_deref());
     document.refresh();
-    if is_new {
-        document.rehearsal.replay_all();
-    }
     follow(document);
 }
 

@@ -8,8 +8,9 @@ use crate::edit::Editor;
 use crate::rehearsal::{
     Coverage, Misfit, Rehearsable, RehearsedLeg, Standing, Tally, Trial, replay, sample_value,
 };
-use crate::workflow::{Flow, Scenario};
+use crate::workflow::{Flow, Place, Scenario};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
@@ -20,6 +21,8 @@ const MOST_REPLAYED_AT_ONCE: usize = 64;
 #[derive(Default)]
 pub struct Session {
     pub is_open: bool,
+    /// Does somebody want to know which legs the scenarios cover, with the rehearsal closed?
+    is_followed: bool,
     pub book: Book,
     /// The design as of which everything here is.
     logic_revision: Option<u64>,
@@ -39,6 +42,8 @@ pub struct Session {
     coverage: Coverage,
     tally: Tally,
     trace: Trace,
+    /// Grows whenever the coverage may have changed.
+    coverage_revision: u64,
     /// The scenario that is shown, by its place in the book.
     pub shown: Option<usize>,
     /// The last change of the scenarios, as long as it can be taken back.
@@ -94,9 +99,33 @@ impl Played {
 }
 
 impl Session {
-    /// Follows the design; costs nothing while that stays the same, or while the rehearsal is closed.
+    /// Reads the scenarios beside a design anew, when they are others than those that are known.
+    pub fn look(&mut self, design: Option<&Path>) {
+        if self.book.look(design) {
+            self.shown = None;
+            self.replay_all();
+        }
+    }
+
+    /// Says whether somebody wants to know the coverage with the rehearsal closed, and whether the scenarios may have been
+    /// changed elsewhere meanwhile: the window was left and is back.
+    pub fn follow(&mut self, is_wanted: bool, is_back: bool, design: Option<&Path>) {
+        let begins = is_wanted && !self.is_followed;
+        self.is_followed = is_wanted;
+        if begins || is_back && (self.is_open || is_wanted) {
+            self.look(design);
+        }
+    }
+
+    /// Nobody looks, or there is nothing to see: no scenario, and no call that was ever rehearsed.
+    const fn is_idle(&self) -> bool {
+        let has_coverage = !self.book.scenarios().is_empty() || self.trial.is_some();
+        !(self.is_open || self.is_followed && has_coverage)
+    }
+
+    /// Follows the design; costs nothing while that stays the same, or while nobody looks.
     pub fn refresh(&mut self, editor: &Editor, flow: &Arc<Flow>) {
-        if !self.is_open {
+        if self.is_idle() {
             return;
         }
         if let Some(played) = self.under_way.as_ref().and_then(|it| it.try_recv().ok()) {
@@ -204,6 +233,7 @@ impl Session {
             way: Lit { stages, ways },
             legs: legs.collect(),
         };
+        self.coverage_revision += 1;
     }
 
     /// Does something to the call, and says why it cannot be done when it cannot.
@@ -302,6 +332,25 @@ impl Session {
 
     pub const fn coverage(&self) -> &Coverage {
         &self.coverage
+    }
+
+    /// Has a call gone a leg? `None` when that is not known of any.
+    pub fn gone(&self, leg: &Place) -> Option<Gone> {
+        self.trace
+            .legs
+            .get(leg)
+            .copied()
+            .filter(|_| self.knows_coverage())
+    }
+
+    /// Is there anything to say of which legs have been gone?
+    pub const fn knows_coverage(&self) -> bool {
+        !self.is_idle() && self.subject.is_some()
+    }
+
+    /// The same number, the same coverage.
+    pub const fn coverage_revision(&self) -> u64 {
+        self.coverage_revision
     }
 
     pub const fn tally(&self) -> Tally {

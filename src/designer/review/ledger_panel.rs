@@ -3,7 +3,8 @@
 use super::ReviewRequest;
 use super::analysed_legs::Legs;
 use super::leg_detail::Detail;
-use crate::canvas::Selection;
+use crate::canvas::{Gone, Selection};
+use crate::designer::rehearse::Session;
 use crate::designer::settings::{Settings, TimeStyle};
 use crate::designer::{Document, Request, UserCommand, widgets};
 use crate::review::{LegReview, Row};
@@ -36,15 +37,17 @@ pub enum Filter {
     Changed,
     NotReviewed,
     OverLimit,
+    NotRehearsed,
 }
 
 impl Filter {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::All,
         Self::Unfinished,
         Self::Changed,
         Self::NotReviewed,
         Self::OverLimit,
+        Self::NotRehearsed,
     ];
 
     const fn label(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Filter {
             Self::Changed => "Changed",
             Self::NotReviewed => "Not reviewed",
             Self::OverLimit => "Over the limit",
+            Self::NotRehearsed => "Not rehearsed",
         }
     }
 
@@ -67,21 +71,27 @@ impl Filter {
             Self::OverLimit => {
                 "No leg is over the limit. The limit is set in the inspector when nothing is selected."
             }
+            Self::NotRehearsed => "Every leg that a call can go has been rehearsed.",
         }
     }
 
-    fn lets_through(self, row: &Row) -> bool {
+    fn lets_through(self, row: &Row, session: &Session) -> bool {
         match self {
             Self::All => true,
-            Self::Unfinished => matches!(
-                row.end,
-                LegEnd::Dangling | LegEnd::MissingEvent(_) | LegEnd::Link { target: None, .. }
-            ),
+            Self::Unfinished => ends_nowhere(row),
+            Self::NotRehearsed => session.gone(&row.place) == Some(Gone::NotYet),
             Self::Changed => row.review == LegReview::Changed,
             Self::NotReviewed => row.review != LegReview::Reviewed,
             Self::OverLimit => row.is_over_limit,
         }
     }
+}
+
+const fn ends_nowhere(row: &Row) -> bool {
+    matches!(
+        row.end,
+        LegEnd::Dangling | LegEnd::MissingEvent(_) | LegEnd::Link { target: None, .. }
+    )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +104,25 @@ enum Column {
     Shortest,
     Longest,
     Verdict,
+    /// Only where it is known which legs have been rehearsed.
+    Rehearsed,
     Review,
 }
 
 impl Column {
+    const ALL: [Self; 10] = [
+        Self::Number,
+        Self::Triggers,
+        Self::WaitsFor,
+        Self::Does,
+        Self::Ends,
+        Self::Shortest,
+        Self::Longest,
+        Self::Verdict,
+        Self::Rehearsed,
+        Self::Review,
+    ];
+
     const fn title(self) -> &'static str {
         match self {
             Self::Number => "Leg",
@@ -108,6 +133,7 @@ impl Column {
             Self::Shortest => "Shortest",
             Self::Longest => "Longest",
             Self::Verdict => "Findings",
+            Self::Rehearsed => "Rehearsed",
             Self::Review => "Review",
         }
     }
@@ -121,6 +147,7 @@ impl Column {
             Self::Does | Self::Longest => Ok(116.0),
             Self::Shortest => Ok(72.0),
             Self::Verdict => Ok(84.0),
+            Self::Rehearsed => Ok(96.0),
             Self::Review => Ok(124.0),
         }
     }
@@ -141,13 +168,16 @@ const AS_READ: Sort = Sort {
     is_descending: false,
 };
 
+/// What an order was made for: the revisions of legs and coverage, and what was asked for.
+type OrderOf = (u64, Option<u64>, Filter, Sort);
+
 /// What the panel keeps of the design that is shown.
 pub struct LegsPanel {
     filter: Filter,
     sort: Sort,
     /// Indexes of the rows that are listed, in their order, and for what.
     order: Vec<usize>,
-    order_of: Option<(u64, Filter, Sort)>,
+    order_of: Option<OrderOf>,
     pub(super) selected: Option<Place>,
     pub(super) detail: Option<Detail>,
     pub(super) remark: String,
@@ -224,14 +254,22 @@ impl LegsPanel {
         }
     }
 
-    fn refresh_order(&mut self, legs: &Legs, revision: u64) {
-        let wanted = (revision, self.filter, self.sort);
+    fn refresh_order(&mut self, legs: &Legs, document: &Document) {
+        let session = &document.rehearsal;
+        let coverage = session
+            .knows_coverage()
+            .then(|| session.coverage_revision());
+        if coverage.is_none() {
+            self.forget_coverage();
+        }
+        let wanted = (document.legs.revision, coverage, self.filter, self.sort);
         if self.order_of == Some(wanted) {
             return;
         }
         self.order_of = Some(wanted);
         let rows = &legs.ledger.rows;
-        let listed = (0..rows.len()).filter(|&index| self.filter.lets_through(&rows[index]));
+        let listed =
+            (0..rows.len()).filter(|&index| self.filter.lets_through(&rows[index], session));
         self.order = listed.collect();
         let order = &mut self.order;
         match self.sort.column {
@@ -246,6 +284,7 @@ impl LegsPanel {
                     verdict.waived,
                 ))
             }),
+            Column::Rehearsed => order.sort_by_key(|&index| session.gone(&rows[index].place)),
             Column::Review => order.sort_by_key(|&index| rows[index].review),
             Column::Ends => {
                 order.sort_by_cached_key(|&index| {
@@ -267,7 +306,7 @@ impl LegsPanel {
         requests: &mut Vec<Request>,
     ) {
         let legs = Arc::clone(&document.legs.legs);
-        self.refresh_order(&legs, document.legs.revision);
+        self.refresh_order(&legs, document);
         let whole = ui.available_rect_before_wrap();
         let detail_width = DETAIL.min(DETAIL_SHARE * whole.width());
         let (table, detail) = (
@@ -284,8 +323,21 @@ impl LegsPanel {
         ui.advance_cursor_after_rect(whole);
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui) {
+    /// Neither asks for what is not known any more.
+    fn forget_coverage(&mut self) {
+        if self.filter == Filter::NotRehearsed {
+            self.filter = Filter::All;
+        }
+        if self.sort.column == Column::Rehearsed {
+            self.sort = AS_READ;
+        }
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, knows_coverage: bool) {
         for filter in Filter::ALL {
+            if filter == Filter::NotRehearsed && !knows_coverage {
+                continue;
+            }
             if ui
                 .selectable_label(self.filter == filter, filter.label())
                 .clicked()
@@ -303,7 +355,10 @@ impl LegsPanel {
         times: TimeStyle,
         requests: &mut Vec<Request>,
     ) {
-        let columns = columns_in(ui.available_width() - SCROLL_BAR);
+        let columns = columns_in(
+            ui.available_width() - SCROLL_BAR,
+            document.rehearsal.knows_coverage(),
+        );
         ui.spacing_mut().item_spacing.y = 0.0;
         self.headings_ui(ui, &columns);
         if self.order.is_empty() {
@@ -432,36 +487,21 @@ impl LegsPanel {
 const SCROLL_BAR: f32 = 14.0;
 
 /// The columns that there is room for, each with its width.
-fn columns_in(width: f32) -> Vec<(Column, f32)> {
+fn columns_in(width: f32, knows_coverage: bool) -> Vec<(Column, f32)> {
     use Column as C;
-    let columns: &[Column] = if width < ROOM_FOR_ALL {
-        &[
-            C::Number,
-            C::Triggers,
-            C::Ends,
-            C::Longest,
-            C::Verdict,
-            C::Review,
-        ]
-    } else {
-        &[
-            C::Number,
-            C::Triggers,
-            C::WaitsFor,
-            C::Does,
-            C::Ends,
-            C::Shortest,
-            C::Longest,
-            C::Verdict,
-            C::Review,
-        ]
-    };
+    let is_narrow = width < ROOM_FOR_ALL;
+    let columns = C::ALL.into_iter().filter(|column| match column {
+        C::WaitsFor | C::Does | C::Shortest => !is_narrow,
+        C::Rehearsed => knows_coverage,
+        _ => true,
+    });
+    let columns: Vec<Column> = columns.collect();
     let fixed: f32 = columns.iter().filter_map(|c| c.width().ok()).sum();
     let parts: f32 = columns.iter().filter_map(|c| c.width().err()).sum();
     let part = (width - fixed).max(0.0) / parts.max(1.0);
     columns
-        .iter()
-        .map(|&column| (column, column.width().unwrap_or_else(|parts| parts * part)))
+        .into_iter()
+        .map(|column| (column, column.width().unwrap_or_else(|parts| parts * part)))
         .collect()
 }
 
@@ -500,7 +540,7 @@ impl RowTeller<'_> {
         let legs = self.legs;
         let told = legs.ledger.told(&legs.design, &legs.flow, row);
         response.widget_info(|| {
-            let label = format!(
+            let mut label = format!(
                 "Leg {}, {}, {}, {}, {}",
                 row.number,
                 told.triggers.join(", "),
@@ -508,6 +548,10 @@ impl RowTeller<'_> {
                 told.verdict,
                 told.review
             );
+            if let Some(gone) = self.document.rehearsal.gone(&row.place) {
+                label.push_str(", ");
+                label.push_str(gone.words());
+            }
             WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, label)
         });
         let fill = match (is_selected, response.hovered() || response.has_focus()) {
@@ -545,12 +589,13 @@ impl RowTeller<'_> {
                 Longest::WaitsForPerson | Longest::Unclear => told.longest.clone(),
             },
             Column::Verdict => return verdict_ui(ui, cell, row),
+            Column::Rehearsed => return self.rehearsed_ui(ui, cell, row),
             Column::Review => return self.review_ui(ui, cell, row),
         };
         let hue = match column {
             Column::Number => theme.text_weak,
             Column::Longest if row.is_over_limit => theme.warning,
-            Column::Ends if Filter::Unfinished.lets_through(row) => theme.error,
+            Column::Ends if ends_nowhere(row) => theme.error,
             _ => theme.text,
         };
         let font = if column == Column::Number {
@@ -575,6 +620,24 @@ impl RowTeller<'_> {
             0 => "at once".to_owned(),
             seconds => self.times.text(seconds),
         }
+    }
+
+    fn rehearsed_ui(&self, ui: &Ui, cell: Rect, row: &Row) {
+        let theme = Theme::of(ui.ctx());
+        let (symbol, hue, text) = match self.document.rehearsal.gone(&row.place) {
+            Some(Gone::Yes) => (icon::CHECK_CIRCLE, theme.good, "yes"),
+            Some(Gone::NotYet) => (icon::CIRCLE, theme.text_weak, "not yet"),
+            Some(Gone::Never) => (icon::PROHIBIT, theme.text_weak, "no call"),
+            // The list of legs is of a moment ago.
+            None => return,
+        };
+        let text_hue = if symbol == icon::CHECK_CIRCLE {
+            theme.text
+        } else {
+            theme.text_weak
+        };
+        let cell = with_icon(ui, cell, symbol, hue);
+        paint_cell(ui, cell, text, FontId::proportional(theme::ROW), text_hue);
     }
 
     fn review_ui(&self, ui: &Ui, cell: Rect, row: &Row) {
@@ -666,7 +729,7 @@ pub fn legs_ui(
         );
         ui.label(widgets::weak(ui, text));
         ui.separator();
-        panel.filters_ui(ui);
+        panel.filters_ui(ui, document.rehearsal.knows_coverage());
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let command = UserCommand::ToggleLegs;
             if widgets::command_icon_button(ui, icon::X, "Close legs", command).clicked() {
@@ -701,11 +764,11 @@ mod tests {
     #[test]
     fn columns_share_the_whole_width_and_fewer_are_shown_in_a_narrow_panel() {
         for width in [500.0, 900.0, 1400.0] {
-            let columns = columns_in(width);
+            let columns = columns_in(width, true);
             let total: f32 = columns.iter().map(|(_, width)| width).sum();
             assert!((total - width).abs() < 0.1, "{width}: {total}");
         }
-        assert!(columns_in(500.0).len() < columns_in(900.0).len());
+        assert!(columns_in(500.0, true).len() < columns_in(900.0, true).len());
     }
 
     #[test]
