@@ -4,6 +4,7 @@ use super::{
     Action, ActionData, ActionId, Conflict, Event, EventId, EventKind, Layout, Review, Waiver,
     parse_duration,
 };
+use imbl::OrdMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -69,8 +70,8 @@ pub struct ReadFault {
 
 /// What a call goes through: the logic of a design.
 ///
-/// A clone shares the events with the original until either is amended, and costs next to nothing: so a design can be
-/// checked beside the window in which it is amended.
+/// A clone shares all with the original but what is amended later, and costs next to nothing: so a design can be checked
+/// beside the window in which it is amended.
 ///
 /// Invariant: an action's id stands in one event only, and `homes` tells in which.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,8 +82,8 @@ pub struct Workflow {
     pub(crate) read_faults: Vec<ReadFault>,
     pub(crate) limit: Option<String>,
     pub(crate) conflicts: Vec<Conflict>,
-    events: Arc<BTreeMap<EventId, Arc<Event>>>,
-    homes: Arc<BTreeMap<ActionId, EventId>>,
+    events: OrdMap<EventId, Arc<Event>>,
+    homes: OrdMap<ActionId, EventId>,
 }
 
 impl Workflow {
@@ -143,8 +144,8 @@ impl Workflow {
             }
             placed.insert(event.id, Arc::new(event));
         }
-        workflow.events = Arc::new(placed);
-        workflow.homes = Arc::new(homes);
+        workflow.events = OrdMap::from(placed);
+        workflow.homes = OrdMap::from(homes);
         workflow
     }
 
@@ -190,7 +191,7 @@ impl Workflow {
 
     /// All events, by id.
     pub fn events(&self) -> impl ExactSizeIterator<Item = &Event> + DoubleEndedIterator {
-        self.events.values().map(Arc::as_ref)
+        self.events.iter().map(|(_, event)| event.as_ref())
     }
 
     pub fn stage_count(&self) -> usize {
@@ -256,23 +257,22 @@ impl Workflow {
     }
 
     pub(crate) fn insert_event(&mut self, event: Event) {
-        let homes = Arc::make_mut(&mut self.homes);
-        homes.extend(event.actions.iter().map(|action| (action.id, event.id)));
-        Arc::make_mut(&mut self.events).insert(event.id, Arc::new(event));
+        let homes = event.actions.iter().map(|action| (action.id, event.id));
+        self.homes.extend(homes);
+        self.events.insert(event.id, Arc::new(event));
     }
 
     pub(crate) fn remove_event(&mut self, event_id: EventId) {
-        if let Some(event) = Arc::make_mut(&mut self.events).remove(&event_id) {
-            let homes = Arc::make_mut(&mut self.homes);
+        if let Some(event) = self.events.remove(&event_id) {
             for action in &event.actions {
-                homes.remove(&action.id);
+                self.homes.remove(&action.id);
             }
         }
     }
 
     /// For changes that keep the event's id and its actions' ids.
     pub(crate) fn event_mut(&mut self, event_id: EventId) -> Option<&mut Event> {
-        let event = Arc::make_mut(&mut self.events).get_mut(&event_id)?;
+        let event = self.events.get_mut(&event_id)?;
         Some(Arc::make_mut(event))
     }
 
@@ -297,7 +297,7 @@ impl Workflow {
         };
         let action_id = action.id;
         event.actions.insert(index, action);
-        Arc::make_mut(&mut self.homes).insert(action_id, event_id);
+        self.homes.insert(action_id, event_id);
         true
     }
 
@@ -307,7 +307,7 @@ impl Workflow {
             return None;
         }
         let action = event.actions.remove(index);
-        Arc::make_mut(&mut self.homes).remove(&action.id);
+        self.homes.remove(&action.id);
         Some(action)
     }
 }
