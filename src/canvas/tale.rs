@@ -6,7 +6,7 @@ use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Level};
 use crate::theme;
 use crate::workflow::{
-    ActionId, Flow, Leg, LegEnd, StageEnd, Workflow, ends_at, story, story_so_far,
+    ActionId, Flow, Leg, LegEnd, StageEnd, Workflow, end_count, ends_at, story, story_so_far,
 };
 use eframe::egui::{
     self, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, Vec2, pos2, vec2,
@@ -237,20 +237,20 @@ fn through_action(workflow: &Workflow, flow: &Flow, action_id: ActionId) -> Opti
 
 /// The one leg through a stage; of several, their number and the way that they share.
 fn through_stage(workflow: &Workflow, flow: &Flow, stage: usize) -> String {
-    let mut legs = flow.below(stage).into_iter().flat_map(|below| {
-        let ends = ends_at(workflow, flow, below).into_iter();
-        ends.map(move |end| (below, end))
+    let below = flow.below(stage);
+    let count: usize = below.iter().map(|&stage| end_count(flow, stage)).sum();
+    if count > 1 {
+        let so_far = story_so_far(workflow, flow, stage);
+        return format!("{count} legs go through here. {so_far}");
+    }
+    let mut ends = below.into_iter().flat_map(|stage| {
+        let ends = ends_at(workflow, flow, stage).into_iter();
+        ends.map(move |end| (stage, end))
     });
-    let first = legs.next();
-    match (first, legs.count()) {
-        (Some((stage, end)), 0) => story(workflow, flow, &Leg::to(workflow, flow, stage, end)),
+    match ends.next() {
+        Some((stage, end)) => story(workflow, flow, &Leg::to(workflow, flow, stage, end)),
         // Stages that own each other in a ring, which only a hand-edited file can hold.
-        (None, _) => "No leg through here comes to an end.".to_owned(),
-        (Some(_), more) => format!(
-            "{} legs go through here. {}",
-            more + 1,
-            story_so_far(workflow, flow, stage)
-        ),
+        None => "No leg through here comes to an end.".to_owned(),
     }
 }
 

@@ -58,15 +58,29 @@ const NONE: u32 = u32::MAX;
 impl Flow {
     /// Linear in the number of actions.
     pub fn new(workflow: &Workflow) -> Self {
+        let stage_count = workflow.stage_count();
+        // Of a large workflow most of the time goes into fetching its events, so that this is done as seldom as can be.
+        let mut events: Vec<&Event> = Vec::with_capacity(stage_count);
+        let mut kinds: Vec<EventKind> = Vec::with_capacity(stage_count);
+        let mut event_ids = Vec::with_capacity(stage_count);
+        for event in workflow.events() {
+            events.push(event);
+            kinds.push(event.kind);
+            event_ids.push(event.id);
+        }
         let mut flow = Self {
-            event_ids: workflow.events().map(|e| e.id).collect(),
-            ..Self::default()
+            table: id_table(&event_ids),
+            event_ids,
+            ways: Vec::with_capacity(2 * stage_count),
+            starts: Vec::with_capacity(stage_count + 1),
+            ends: Vec::with_capacity(stage_count),
+            owners: vec![None; stage_count],
+            reading_order: Vec::with_capacity(stage_count),
+            parents: Vec::new(),
         };
-        let stage_count = flow.event_ids.len();
-        flow.table = id_table(&flow.event_ids);
-        flow.owners = vec![None; stage_count];
-        let kinds: Vec<EventKind> = workflow.events().map(|e| e.kind).collect();
-        for (from, event) in workflow.events().enumerate() {
+        let mut numbers: Vec<u32> = Vec::with_capacity(stage_count);
+        for (from, &event) in events.iter().enumerate() {
+            numbers.push(event.stage);
             flow.starts.push(flow.ways.len());
             let (mut finishes, mut goes_on, mut waits) = (false, false, false);
             for (row, action) in event.actions.iter().enumerate() {
@@ -113,7 +127,7 @@ impl Flow {
             });
         }
         flow.starts.push(flow.ways.len());
-        flow.read_through(workflow, &kinds);
+        flow.read_through(&kinds, &numbers);
         flow
     }
 
@@ -138,16 +152,14 @@ impl Flow {
     }
 
     /// Reading order: from New Call down each leg as its actions are ordered, then every detached leg by stage number.
-    fn read_through(&mut self, workflow: &Workflow, kinds: &[EventKind]) {
+    fn read_through(&mut self, kinds: &[EventKind], numbers: &[u32]) {
         let stage_count = self.event_ids.len();
-        let mut roots: Vec<(bool, bool, u32, usize)> = workflow
-            .events()
-            .enumerate()
-            .map(|(i, e)| {
+        let mut roots: Vec<(bool, bool, u32, usize)> = (0..stage_count)
+            .map(|i| {
                 (
                     kinds[i] != EventKind::NewCall,
                     self.owners[i].is_some(),
-                    e.stage,
+                    numbers[i],
                     i,
                 )
             })

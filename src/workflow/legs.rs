@@ -96,16 +96,21 @@ pub(super) fn begins_at_new_call(workflow: &Workflow, first: EventId) -> bool {
 /// How many legs there are, without listing them.
 pub fn leg_count(flow: &Flow) -> usize {
     (0..flow.stage_count())
-        .map(|stage| match flow.end(stage) {
-            StageEnd::Waits => flow
-                .ways_from(stage)
-                .iter()
-                .filter(|way| way.to.is_none())
-                .count(),
-            // Of several Finishes or Links the first counts.
-            StageEnd::Finishes | StageEnd::GoesOn | StageEnd::Dangles => 1,
-        })
+        .map(|stage| end_count(flow, stage))
         .sum()
+}
+
+/// How many legs end in a stage: the length of [`ends_at`].
+pub fn end_count(flow: &Flow, stage: usize) -> usize {
+    match flow.end(stage) {
+        StageEnd::Waits => flow
+            .ways_from(stage)
+            .iter()
+            .filter(|way| way.to.is_none())
+            .count(),
+        // Of several Finishes or Links the first counts.
+        StageEnd::Finishes | StageEnd::GoesOn | StageEnd::Dangles => 1,
+    }
 }
 
 /// How legs end in a stage, by index in `flow`, in the order of its actions. None end where a call goes on from.

@@ -46,7 +46,7 @@ pub use ids::{ActionId, EventId};
 pub use layout::{Layout, Position};
 pub use leg_clock::{Clocks, LegClock, Longest};
 pub use leg_seals::LegSeals;
-pub use legs::{Leg, LegEnd, ends_at, leg_count, legs};
+pub use legs::{Leg, LegEnd, end_count, ends_at, leg_count, legs};
 pub use names::{counted, one_line, row_text, stage_name};
 pub use place::Place;
 pub use placeholder::{Placeholder, placeholders, replace_placeholder, unfinished_placeholder};
