@@ -1,15 +1,16 @@
 //! What follows from a design, kept until the design changes: its flow, its findings, its numbers.
 
 use crate::edit::{Editor, Transaction};
-use crate::rules::{self, Finding, Tally};
+use crate::rules::{self, Finding, Fix, Place, Tally};
 use crate::workflow::{Design, Flow, leg_count};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
 /// With more stages than this, rules take so long that frames do not wait for them.
-const MOST_CHECKED_AT_ONCE: usize = 20_000;
+const MOST_CHECKED_AT_ONCE: usize = 3_000;
 
 /// The flow and the number of legs are those of the present design. So are the findings, but in a very large design:
 /// there they may be those of a moment ago, while the rules run on a thread of their own.
@@ -31,10 +32,15 @@ pub struct Analysis {
     pub tally: Tally,
     revision: Option<u64>,
     safe_plan: OnceCell<Option<SafePlan>>,
+    /// What can be done about the findings that somebody has looked at.
+    fixes: RefCell<BTreeMap<FindingKey, Rc<Vec<Fix>>>>,
     /// Grows with every check, and with what reviewers say: the same number, the same marks on the cards.
     findings_revision: u64,
     under_way: Option<Check>,
 }
+
+/// A finding's rule, place and sentence.
+type FindingKey = (&'static str, Place, String);
 
 /// A check that goes on beside the frames.
 struct Check {
@@ -83,7 +89,8 @@ impl Analysis {
     /// find out. Found out once.
     pub fn safe_plan(&self, design: &Design) -> Option<&SafePlan> {
         let plan = self.safe_plan.get_or_init(|| {
-            if self.findings.len().saturating_mul(self.flow.stage_count()) > MOST_TO_PLAN {
+            let work = self.findings.len().saturating_mul(self.flow.stage_count());
+            if self.is_vast() || work > MOST_TO_PLAN {
                 return None;
             }
             let fixes = rules::safe_fixes(design);
@@ -99,11 +106,26 @@ impl Analysis {
         plan.as_ref()
     }
 
+    /// What can be done about a finding of the design that was analysed. Found out once: it can take a look at all stages.
+    pub fn fixes(&self, design: &Design, finding: &Finding) -> Rc<Vec<Fix>> {
+        let key = (
+            finding.rule.id,
+            finding.place.clone(),
+            finding.message.clone(),
+        );
+        let mut known = self.fixes.borrow_mut();
+        let fixes = known
+            .entry(key)
+            .or_insert_with(|| Rc::new(rules::fixes(design, &self.flow, finding)));
+        Rc::clone(fixes)
+    }
+
     fn refresh_with(&mut self, editor: &Editor, most_at_once: usize) {
         let design = editor.design();
         // The plan also says which cards make way.
         if self.revision.replace(editor.revision()) != Some(editor.revision()) {
             self.safe_plan = OnceCell::new();
+            self.fixes.get_mut().clear();
         }
         if self.shape_revision != Some(editor.shape_revision()) {
             self.flow = Arc::new(Flow::new(&design.workflow));

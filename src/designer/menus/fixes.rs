@@ -6,7 +6,7 @@ use crate::designer::prompts::stage_picker::stage_picker_with_ui;
 use crate::designer::{Document, Request};
 use crate::edit::commands;
 use crate::edit::{Refusal, Transaction};
-use crate::rules::{self, Finding, Fix, Place, Remedy};
+use crate::rules::{Finding, Fix, Place, Remedy};
 use crate::theme::{self, Theme};
 use crate::workflow::EventId;
 use eframe::egui::{self, Pos2, Ui};
@@ -82,7 +82,7 @@ pub fn finding_ui(
     }
     ui.horizontal_wrapped(|ui| {
         if !is_waived {
-            for fix in rules::fixes(document.design(), &document.analysis.flow, finding) {
+            for fix in &*document.analysis.fixes(document.design(), finding) {
                 fix_button_ui(ui, document, fix, requests);
             }
         }
@@ -118,14 +118,14 @@ pub fn waiver_button_ui(
 }
 
 /// A fix as a button. Where only the user knows the stage, the button opens a list of them.
-pub fn fix_button_ui(ui: &mut Ui, document: &Document, fix: Fix, requests: &mut Vec<Request>) {
+pub fn fix_button_ui(ui: &mut Ui, document: &Document, fix: &Fix, requests: &mut Vec<Request>) {
     let response = ui.button(&fix.title);
     if let Remedy::Edit(transaction) = &fix.remedy {
         preview_on(&response, transaction, requests);
     }
     if !matches!(fix.remedy, Remedy::ChooseStage(_) | Remedy::ChooseWayIn(_)) {
         if response.clicked() {
-            requests.push(Request::ApplyFix(fix));
+            requests.push(Request::ApplyFix(fix.clone()));
         }
         return;
     }
@@ -146,7 +146,7 @@ pub fn fix_button_ui(ui: &mut Ui, document: &Document, fix: Fix, requests: &mut 
                 |stage| pointed_at = Some(stage),
             );
             ui.data_mut(|data| data.insert_temp(id, filter));
-            let with = |stage| fix_with(document, &fix, stage);
+            let with = |stage| fix_with(document, fix, stage);
             if let Some(Ok(transaction)) = pointed_at.and_then(with) {
                 requests.push(Request::Preview {
                     transaction,

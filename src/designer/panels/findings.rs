@@ -5,7 +5,7 @@ use crate::designer::preview::preview_on;
 use crate::designer::review::lower_tabs_ui;
 use crate::designer::widgets;
 use crate::designer::{Document, Request, UserCommand};
-use crate::rules::{self, Finding};
+use crate::rules::Finding;
 use crate::theme::{self, Theme};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, CornerRadius, Layout, RichText, Sense, Ui, WidgetInfo, WidgetType, vec2};
@@ -172,10 +172,10 @@ fn row_ui(ui: &mut Ui, document: &Document, index: usize, requests: &mut Vec<Req
         // Some fixes take a look at the whole design to be made. In a vast one only the row that one is about to use
         // shows them; the inspector has them too.
         if !finding.is_waived() && (is_pointed_at || !document.analysis.is_vast()) {
-            let fixes = rules::fixes(document.design(), &document.analysis.flow, finding);
+            let fixes = document.analysis.fixes(document.design(), finding);
             // The sentence comes first: the inspector has all fixes.
             let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };
-            for fix in fixes.into_iter().take(shown).rev() {
+            for fix in fixes.iter().take(shown).rev() {
                 fix_button_ui(ui, document, fix, requests);
             }
         }
