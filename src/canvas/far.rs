@@ -44,6 +44,8 @@ pub struct FarInput<'a> {
     pub screen: Rect,
     pub pixel: f32,
     pub theme: &'a Theme,
+    /// Is one frame late early enough for what has changed?
+    pub can_wait: bool,
 }
 
 impl FarMesh {
@@ -58,7 +60,9 @@ impl FarMesh {
         };
         let view = input.camera.view(input.screen);
         if let Some((old, mesh)) = &mut self.mesh {
-            if *old == key {
+            let is_same_view =
+                (old.camera, old.screen, old.is_dark) == (key.camera, key.screen, key.is_dark);
+            if *old == key || input.can_wait && is_same_view {
                 return Arc::clone(mesh);
             }
             let panned = Key {
@@ -120,17 +124,14 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
     mesh.reserve_vertices(4 * (wires.len() + cards.len()));
     mesh.indices.reserve(6 * (wires.len() + cards.len()));
     let card_of = |stage: usize| scene.cards[stage].position;
-    let mut courses: Vec<(&Wire, Course)> = wires
-        .into_iter()
-        .map(|i| &scene.wires[i])
-        .map(|wire| (wire, wire.course(card_of(wire.from), card_of(wire.to))))
-        .collect();
-    join_courses(&mut courses);
-    for (wire, course) in &courses {
-        let color = match wire.kind {
-            WayKind::Link => theme.link.gamma_multiply(0.5),
-            WayKind::Button => theme.button_pushed.gamma_multiply(0.6),
-            WayKind::Timer => theme.timer_elapsed.gamma_multiply(0.6),
+    let of_link = theme.link.gamma_multiply(0.5);
+    let of_button = theme.button_pushed.gamma_multiply(0.6);
+    let of_timer = theme.timer_elapsed.gamma_multiply(0.6);
+    let draw = |mesh: &mut Mesh, kind: WayKind, course: &Course| {
+        let color = match kind {
+            WayKind::Link => of_link,
+            WayKind::Button => of_button,
+            WayKind::Timer => of_timer,
         };
         let mut line = |from: [f64; 2], to: [f64; 2]| {
             let start = camera.screen_from_world(screen, from);
@@ -153,6 +154,18 @@ fn build(mesh: &mut Mesh, input: &FarInput<'_>, view: WorldRect) {
                     .for_each(|part| line(part[0], part[1]));
             }
         }
+    };
+    // Only lines that go around can have a part in common.
+    let mut around: Vec<(&Wire, Course)> = Vec::new();
+    for wire in wires.into_iter().map(|index| &scene.wires[index]) {
+        match wire.course(card_of(wire.from), card_of(wire.to)) {
+            course @ Course::Curve(_) => draw(mesh, wire.kind, &course),
+            course @ Course::Around { .. } => around.push((wire, course)),
+        }
+    }
+    join_courses(&mut around);
+    for (wire, course) in &around {
+        draw(mesh, wire.kind, course);
     }
     // From afar it does not matter which card lies on which. Cards and selected stages are in the same order then, so that one pass over both tells which are which.
     let mut selected = input.selection.events.iter().copied().peekable();

@@ -54,6 +54,15 @@ struct DrawnFor {
     is_dark: bool,
 }
 
+impl DrawnFor {
+    const fn with_scene_of(self, other: Self) -> Self {
+        Self {
+            scene_id: other.scene_id,
+            ..self
+        }
+    }
+}
+
 /// Where the world lies on the map. Each direction has a scale of its own.
 #[derive(Clone, Copy, Debug)]
 struct Chart {
@@ -218,12 +227,17 @@ impl CanvasFrame<'_, '_> {
             rect,
             is_dark: theme.is_dark,
         };
-        let drawn = self.view.minimap.drawn.take().filter(|(of, _)| *of == key);
-        let (_, mesh) = drawn.unwrap_or_else(|| {
+        let is_late = self.view.is_scene_new;
+        let fits = |of: DrawnFor| of == key || is_late && of.with_scene_of(key) == key;
+        let drawn = self.view.minimap.drawn.take();
+        let (of, mesh) = drawn.filter(|(of, _)| fits(*of)).unwrap_or_else(|| {
             let mesh = draw(chart, &self.view.scene, self.input.design, theme);
             (key, Arc::new(mesh))
         });
-        self.view.minimap.drawn = Some((key, Arc::clone(&mesh)));
+        if of != key {
+            ui.ctx().request_repaint();
+        }
+        self.view.minimap.drawn = Some((of, Arc::clone(&mesh)));
         painter.add(Shape::Mesh(mesh));
         self.paint_selected(painter, chart);
         let seen = view_rect(chart, &self.view.camera, self.screen).intersect(rect.shrink(2.0));
@@ -293,12 +307,12 @@ fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
     let is_crowd = scene.cards.len() > MOST_BOXES;
     // Of the cards that share a cell the first decides its hue. Only errors are marked: nothing else is so urgent that
     // it should be seen from anywhere.
-    let mut cells: BTreeMap<[i32; 2], EventKind> = BTreeMap::new();
+    let mut cells = Cells::new(chart.rect);
     let mut errors: BTreeMap<[i32; 2], Pos2> = BTreeMap::new();
     for (index, (card, kind)) in shown {
         let at = chart.map_rect(card.rect());
         if is_crowd {
-            cells.entry(cell(at.center(), CELL)).or_insert(kind);
+            cells.occupy(at.center(), kind);
         } else {
             let least = Vec2::new(3.0, 2.0);
             let shape = Rect::from_center_size(at.center(), at.size().max(least));
@@ -315,9 +329,7 @@ fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
             errors.entry(cell(at, MARK_CELL)).or_insert(at);
         }
     }
-    for (cell, kind) in cells {
-        let min = pos2(cell[0] as f32 * CELL, cell[1] as f32 * CELL);
-        let dot = Rect::from_min_size(min, Vec2::splat(CELL));
+    for (dot, kind) in cells.dots() {
         quad(
             &mut mesh,
             corners(dot),
@@ -328,6 +340,47 @@ fn draw(chart: &Chart, scene: &Scene, design: &Design, theme: &Theme) -> Mesh {
         mark::mesh_mark(&mut mesh, at, 3.0, Severity::Error, theme.panel, theme);
     }
     mesh
+}
+
+/// The dots of a crowd: a table over the map, which is much quicker to fill than one that is sorted.
+struct Cells {
+    first: [i32; 2],
+    width: usize,
+    kinds: Vec<Option<EventKind>>,
+}
+
+impl Cells {
+    fn new(rect: Rect) -> Self {
+        let (first, last) = (cell(rect.min, CELL), cell(rect.max, CELL));
+        let size = [0, 1].map(|axis| (last[axis] - first[axis] + 1).max(0) as usize);
+        Self {
+            first,
+            width: size[0],
+            kinds: vec![None; size[0] * size[1]],
+        }
+    }
+
+    fn occupy(&mut self, at: Pos2, kind: EventKind) {
+        let place = cell(at, CELL);
+        let column = place[0] - self.first[0];
+        let row = place[1] - self.first[1];
+        if (0..self.width as i32).contains(&column) && row >= 0 {
+            let index = row as usize * self.width + column as usize;
+            if let Some(cell) = self.kinds.get_mut(index) {
+                cell.get_or_insert(kind);
+            }
+        }
+    }
+
+    fn dots(&self) -> impl Iterator<Item = (Rect, EventKind)> + '_ {
+        let occupied = self.kinds.iter().enumerate();
+        occupied.filter_map(|(index, kind)| {
+            let column = (index % self.width) as i32 + self.first[0];
+            let row = (index / self.width) as i32 + self.first[1];
+            let min = pos2(column as f32 * CELL, row as f32 * CELL);
+            Some((Rect::from_min_size(min, Vec2::splat(CELL)), (*kind)?))
+        })
+    }
 }
 
 fn cell(at: Pos2, size: f32) -> [i32; 2] {

@@ -18,6 +18,9 @@ use eframe::egui::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Of more cards than these the scene and the mesh are not made in one frame.
+const MOST_MESHED_AT_ONCE: usize = 20_000;
+
 /// How wide a line is that stands out, in points at zoom 1.
 const LIT_WIDTH: f32 = 2.2;
 
@@ -36,7 +39,10 @@ impl CanvasFrame<'_, '_> {
         painter.rect_filled(self.screen, CornerRadius::ZERO, self.theme.canvas);
         if level == Level::Far {
             self.paint_frames(&painter, level, view, drag);
+            let is_vast = self.view.scene.cards.len() > MOST_MESHED_AT_ONCE;
+            let can_wait = self.view.is_scene_new && is_vast;
             let mesh = self.view.far.get(&FarInput {
+                can_wait,
                 workflow: &self.input.design.workflow,
                 flow: self.input.flow,
                 scene: &self.view.scene,
@@ -48,6 +54,9 @@ impl CanvasFrame<'_, '_> {
                 theme: self.theme,
             });
             painter.add(Shape::Mesh(mesh));
+            if can_wait {
+                ui.ctx().request_repaint();
+            }
             self.paint_frame_titles(&painter, view, drag);
             self.paint_overview(&painter, view, cards, drag);
         } else {

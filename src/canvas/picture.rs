@@ -76,6 +76,7 @@ impl Picture {
         painter.rect_filled(rect, radius, theme.canvas);
         let camera = self.camera(rect, lit);
         let mesh = self.far.get(&FarInput {
+            can_wait: false,
             workflow: &self.design.workflow,
             flow: &self.flow,
             scene: &self.scene,

@@ -98,6 +98,9 @@ pub enum CanvasRequest {
     EditSelected,
 }
 
+/// With more stages than these not all that is derived from a design is made in one frame.
+const MOST_DERIVED_AT_ONCE: usize = 2_000;
+
 /// Where the camera should go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
@@ -133,6 +136,8 @@ pub struct CanvasView {
     pub(super) writing: Option<Writing>,
     pub(super) scene: Scene,
     pub(super) scene_revision: Option<u64>,
+    /// The scene of a large design was made in this frame: what else is derived from it can wait for the next one.
+    pub(super) is_scene_new: bool,
     pub(super) marks_revision: Option<u64>,
     /// Another number for each scene and its marks: what is derived from them is good for as long as it is the same.
     pub(super) scene_id: u64,
@@ -188,6 +193,7 @@ impl Default for CanvasView {
             landing: None,
             scene: Scene::default(),
             scene_revision: None,
+            is_scene_new: false,
             marks_revision: None,
             scene_id: 0,
             opened: BTreeSet::new(),
@@ -399,7 +405,9 @@ pub fn canvas_ui(
     ui.advance_cursor_after_rect(screen);
     view.screen = screen;
     view.open_for_looking(input);
-    if view.scene_revision != Some(input.drawing_revision) {
+    let is_outdated = view.scene_revision != Some(input.drawing_revision);
+    view.is_scene_new = is_outdated && input.flow.stage_count() > MOST_DERIVED_AT_ONCE;
+    if is_outdated {
         let folds = Folds::new(input.flow, &input.design.layout, |event_id| {
             view.opened.contains(&event_id)
         });
