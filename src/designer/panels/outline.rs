@@ -25,6 +25,10 @@ const DEEPEST_NARROW: u32 = 3;
 /// list half a million rows takes a frame's time.
 const MOST_STAGES_WITH_ACTIONS: usize = 20_000;
 
+/// With more stages than these the rows are listed anew one frame after the canvas shows what has changed, so that
+/// neither waits for the other; of a vast design one more frame later, when the canvas has drawn all of it from afar.
+const MOST_LISTED_AT_ONCE: usize = 2_000;
+
 /// What the outline keeps: which legs are folded, and its rows until the design changes.
 #[derive(Default)]
 pub struct Outline {
@@ -32,6 +36,8 @@ pub struct Outline {
     rows: Vec<Row>,
     /// The design's shape that the rows are of, and whether they show actions.
     shown: Option<(u64, bool)>,
+    /// The design's shape that the rows are to be of, and how many frames they still wait.
+    awaited: Option<(u64, u32)>,
     /// The findings that the marks are of.
     marked: Option<u64>,
     marks: BTreeMap<EventId, Severity>,
@@ -97,11 +103,16 @@ impl Outline {
         requests: &mut Vec<Request>,
     ) {
         let is_vast = document.analysis.flow.stage_count() > MOST_STAGES_WITH_ACTIONS;
-        self.refresh(document, shows_actions && !is_vast);
+        let is_late = self.is_late(document, is_vast);
+        if is_late {
+            ui.ctx().request_repaint();
+        } else {
+            self.refresh(document, shows_actions && !is_vast);
+        }
         head_ui(ui, shows_actions, requests);
         let selection = &document.view.selection;
         let mut area = egui::ScrollArea::vertical().auto_shrink(false);
-        if *selection != self.last_selection {
+        if *selection != self.last_selection && !is_late {
             self.last_selection = selection.clone();
             if let Some(row) = self.row_of(document, selection) {
                 let top = (row as f32 - 4.0).max(0.0) * theme::ROW_HEIGHT;
@@ -135,6 +146,23 @@ impl Outline {
         if is_changed {
             self.shown = None;
         }
+    }
+
+    /// Do the rows stay as they are in this frame, because there is enough to do in it?
+    fn is_late(&mut self, document: &Document, is_vast: bool) -> bool {
+        let revision = document.editor.shape_revision();
+        let is_large = document.analysis.flow.stage_count() > MOST_LISTED_AT_ONCE;
+        let has_changed = self.shown.is_some_and(|(shown, _)| shown != revision);
+        if !is_large || !has_changed {
+            self.awaited = None;
+            return false;
+        }
+        let waits = match self.awaited {
+            Some((awaited, waits)) if awaited == revision => waits,
+            _ => 1 + u32::from(is_vast),
+        };
+        self.awaited = Some((revision, waits.saturating_sub(1)));
+        waits > 0
     }
 
     /// The row of what is selected, or else of the stage that it stands in.
@@ -333,26 +361,28 @@ impl Outline {
         };
         let flow = &document.analysis.flow;
         // By their place in the flow, so that none has to be looked up among hundreds of thousands.
-        let events: Vec<&Event> = document.design().workflow.events().collect();
+        let events: Vec<&Event> = if shows_actions {
+            document.design().workflow.events().collect()
+        } else {
+            Vec::new()
+        };
         self.rows.clear();
         let roots = flow.reading_order().iter().rev();
         let roots = roots.filter(|&&stage| flow.parent(stage).is_none());
         let mut pending: Vec<Pending> = roots.map(|&root| whole(root, 0)).collect();
         while let Some(next) = pending.pop() {
             let Pending { stage, depth, .. } = next;
-            let Some(event) = events.get(stage) else {
-                continue;
-            };
+            let event_id = flow.event_id(stage);
+            let actions = events.get(stage).map_or(&[][..], |event| &event.actions);
             let from = next.next_action.unwrap_or_default();
             if next.next_action.is_none() {
-                let has_children = flow.children(stage).next().is_some()
-                    || (shows_actions && !event.actions.is_empty());
+                let has_children = flow.children(stage).next().is_some() || !actions.is_empty();
                 self.rows.push(Row {
-                    item: Item::Stage(event.id),
+                    item: Item::Stage(event_id),
                     depth,
                     has_children,
                 });
-                if self.folded.contains(&event.id) {
+                if self.folded.contains(&event_id) {
                     continue;
                 }
                 if !shows_actions {
@@ -361,7 +391,7 @@ impl Outline {
                     continue;
                 }
             }
-            for (index, action) in event.actions.iter().enumerate().skip(from) {
+            for (index, action) in actions.iter().enumerate().skip(from) {
                 self.rows.push(Row {
                     item: Item::Action(action.id),
                     depth: depth + 1,
