@@ -34,8 +34,9 @@ impl Palette {
         let shown = area.show_rows(ui, ROW, self.found.len(), |ui, rows| {
             for row in rows {
                 let index = self.found[row];
-                let letters = self.ranking.letters(index, &self.query);
-                let response = row_ui(ui, &self.entries[index], &letters, row == self.marked);
+                let entry = &self.entries[index];
+                let letters = self.highlighter.letters(entry, &self.query);
+                let response = row_ui(ui, entry, &letters, row == self.marked);
                 if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
                     self.marked = row;
                 }

@@ -3,15 +3,20 @@
 mod entry;
 mod list;
 mod rank;
+mod search;
 
 use super::widgets::FIELD_MARGIN;
 use super::{Document, Request};
 use crate::theme::{self, Theme};
+use crate::workflow::EventId;
 use eframe::egui::{
     self, Align2, Id, Key, Modal, Modifiers, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
 };
 pub use entry::{Entry, Target};
-use rank::Ranking;
+use rank::Highlighter;
+use search::{Found, Search};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// In points; less where the window is narrow.
 const WIDTH: f32 = 620.0;
@@ -22,8 +27,9 @@ const PAGE: usize = 10;
 
 /// The palette while it is open. What it offers is gathered once: the window behind it stands still meanwhile.
 pub struct Palette {
-    entries: Vec<Entry>,
-    ranking: Ranking,
+    entries: Arc<Vec<Entry>>,
+    search: Search,
+    highlighter: Highlighter,
     query: String,
     /// Indexes of the entries that fit the query, the best first.
     found: Vec<usize>,
@@ -43,26 +49,37 @@ pub enum Outcome {
 }
 
 impl Palette {
-    /// `recent` are the labels of commands lately used, the last first.
-    pub fn new(entries: Vec<Entry>, recent: &[String]) -> Self {
-        let mut ranking = Ranking::new(&entries, recent);
-        let found = ranking.rank(&entries, "");
+    fn new((search, found): (Search, Found)) -> Self {
         Self {
-            entries,
-            ranking,
+            entries: found.entries,
+            search,
+            highlighter: Highlighter::default(),
             query: String::new(),
-            found,
+            found: found.order,
             marked: 0,
             wants_marked: false,
             offset: 0.0,
         }
     }
 
+    fn take(&mut self, found: Found) {
+        (self.entries, self.found) = (found.entries, found.order);
+        self.marked = 0;
+        self.wants_marked = true;
+    }
+
     pub fn show(&mut self, ctx: &egui::Context) -> Outcome {
         let toggle = super::UserCommand::FindCommand.shortcut();
         let is_toggled =
             toggle.is_some_and(|shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut)));
+        if let Some(found) = self.search.news() {
+            self.take(found);
+        }
         let is_entered = self.take_keys(ctx);
+        // What is chosen is what was typed, not what was found for the letter before.
+        if let Some(found) = is_entered.then(|| self.search.settle()).flatten() {
+            self.take(found);
+        }
         let window = ctx.content_rect();
         let area = Modal::default_area(Id::new("palette"))
             .anchor(
@@ -134,10 +151,10 @@ impl Palette {
                 WidgetInfo::labeled(WidgetType::TextEdit, true, "Find a command, stage or file")
             });
             response.request_focus();
-            if response.changed() {
-                self.found = self.ranking.rank(&self.entries, &self.query);
-                self.marked = 0;
-                self.wants_marked = true;
+            if response.changed()
+                && let Some(found) = self.search.ask(&self.query)
+            {
+                self.take(found);
             }
         });
         ui.separator();
@@ -148,7 +165,15 @@ impl super::Designer {
     pub(super) fn open_palette(&mut self, ctx: &egui::Context) {
         egui::Popup::close_all(ctx);
         let entries = self.palette_entries();
-        self.palette = Some(Palette::new(entries, &self.settings.recent_commands));
+        let document = self.document();
+        let stage_count = document.map_or(0, |document| document.analysis.flow.stage_count());
+        let stages = document.map(stage_entries);
+        let stages = move || stages.map(|list| list()).unwrap_or_default();
+        let recent = &self.settings.recent_commands;
+        let ctx = ctx.clone();
+        let wake = move || ctx.request_repaint();
+        let search = Search::new(entries, stage_count, stages, recent, wake);
+        self.palette = Some(Palette::new(search));
     }
 
     pub(super) fn palette_ui(&mut self, ctx: &egui::Context) {
@@ -186,7 +211,7 @@ impl super::Designer {
         ctx.request_repaint();
     }
 
-    /// All that can be asked for now, in the order in which it is listed before anything is typed.
+    /// All that can be asked for now but stages, in the order in which it is listed before anything is typed.
     fn palette_entries(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
         for command in super::UserCommand::all() {
@@ -210,18 +235,25 @@ impl super::Designer {
             .filter(|document| Some(document.id) != active);
         entries.extend(others.map(|document| Entry::of_tab(document.id, document.name())));
         entries.extend(self.settings.recent.iter().map(|path| Entry::of_file(path)));
-        entries.extend(self.document().into_iter().flat_map(stage_entries));
         entries
     }
 }
 
-fn stage_entries(document: &Document) -> impl Iterator<Item = Entry> {
-    let (workflow, flow) = (&document.design().workflow, &document.analysis.flow);
-    let bookmarks = &document.design().layout;
-    flow.reading_order().iter().filter_map(move |&stage| {
-        let event = workflow.event(flow.event_id(stage))?;
-        let name = crate::workflow::stage_name(workflow, flow, event);
-        let bookmark = bookmarks.bookmark(event.id);
-        Some(Entry::of_stage(event, &name, bookmark))
-    })
+/// Lists the stages of a design as it is now, wherever that is done.
+fn stage_entries(document: &Document) -> impl FnOnce() -> Vec<Entry> + Send + 'static {
+    let workflow = document.design().workflow.clone();
+    let flow = Arc::clone(&document.analysis.flow);
+    let bookmarks = document.design().layout.bookmarks();
+    let bookmarks: BTreeMap<EventId, String> = bookmarks
+        .map(|(event_id, title)| (event_id, title.to_owned()))
+        .collect();
+    move || {
+        let stages = flow.reading_order().iter().filter_map(|&stage| {
+            let event = workflow.event(flow.event_id(stage))?;
+            let name = crate::workflow::stage_name(&workflow, &flow, event);
+            let bookmark = bookmarks.get(&event.id).map(String::as_str);
+            Some(Entry::of_stage(event, &name, bookmark))
+        });
+        stages.collect()
+    }
 }

@@ -1,8 +1,10 @@
 //! Which entries fit what was typed, and which of them is meant? Letters in order, best at the start of words.
 
 use super::entry::{Entry, Target};
+use super::search::Found;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
+use std::sync::Arc;
 
 /// What a letter that fits scores is 16; these shift between entries that fit about as well.
 const FOR_RECENT: i64 = 24;
@@ -13,16 +15,16 @@ const FOR_NUMBER: i64 = 10_000;
 
 /// Finds entries, again for each letter typed.
 pub struct Ranking {
+    entries: Arc<Vec<Entry>>,
     matcher: Matcher,
-    /// What is looked through of each entry: the label, a space, and its home.
+    /// What is looked through of each entry.
     texts: Vec<Utf32String>,
     /// Before anything is typed, and where all else is equal: the lately used first.
     recency: Vec<Option<usize>>,
 }
 
 impl Ranking {
-    pub fn new(entries: &[Entry], recent: &[String]) -> Self {
-        let text = |entry: &Entry| Utf32String::from(format!("{} {}", entry.label, entry.home));
+    pub fn new(entries: Vec<Entry>, recent: &[String]) -> Self {
         let recency = |entry: &Entry| {
             let name = match &entry.target {
                 Target::Command(command) => command.label(),
@@ -35,12 +37,21 @@ impl Ranking {
             matcher: Matcher::new(Config::DEFAULT),
             texts: entries.iter().map(text).collect(),
             recency: entries.iter().map(recency).collect(),
+            entries: Arc::new(entries),
+        }
+    }
+
+    pub fn found(&mut self, query: &str) -> Found {
+        Found {
+            order: self.rank(query),
+            entries: Arc::clone(&self.entries),
         }
     }
 
     /// The indexes of the entries that fit a query, the best first; of all when nothing was typed.
-    pub fn rank(&mut self, entries: &[Entry], query: &str) -> Vec<usize> {
+    fn rank(&mut self, query: &str) -> Vec<usize> {
         let query = query.trim();
+        let entries = Arc::clone(&self.entries);
         if query.is_empty() {
             let mut all: Vec<usize> = (0..entries.len()).collect();
             all.sort_by_key(|&entry| self.recency[entry].unwrap_or(usize::MAX));
@@ -59,16 +70,6 @@ impl Ranking {
         scored.into_iter().map(|(_, entry)| entry).collect()
     }
 
-    /// Which letters of a found entry's label and, after a space, of its home were typed.
-    pub fn letters(&mut self, entry: usize, query: &str) -> Vec<u32> {
-        let mut letters = Vec::new();
-        let text = self.texts[entry].slice(..);
-        pattern(query.trim()).indices(text, &mut self.matcher, &mut letters);
-        letters.sort_unstable();
-        letters.dedup();
-        letters
-    }
-
     fn bonus(&self, entry: &Entry, index: usize, query: &str) -> i64 {
         let recent = self.recency[index].map_or(0, |place| (FOR_RECENT - place as i64).max(1));
         let disabled = if entry.why_not.is_some() {
@@ -85,6 +86,32 @@ impl Ranking {
         };
         recent + disabled + stage
     }
+}
+
+/// Tells which letters were typed of an entry that was found.
+pub struct Highlighter(Matcher);
+
+impl Default for Highlighter {
+    fn default() -> Self {
+        Self(Matcher::new(Config::DEFAULT))
+    }
+}
+
+impl Highlighter {
+    /// By their place in the entry's label and, after a space, its home.
+    pub fn letters(&mut self, entry: &Entry, query: &str) -> Vec<u32> {
+        let mut letters = Vec::new();
+        let text = text(entry);
+        pattern(query.trim()).indices(text.slice(..), &mut self.0, &mut letters);
+        letters.sort_unstable();
+        letters.dedup();
+        letters
+    }
+}
+
+/// The label, a space, and its home.
+fn text(entry: &Entry) -> Utf32String {
+    Utf32String::from(format!("{} {}", entry.label, entry.home))
 }
 
 fn pattern(query: &str) -> Pattern {
@@ -130,7 +157,7 @@ mod tests {
 
     fn first_after(query: &str, recent: &[String]) -> Target {
         let entries = entries();
-        let found = Ranking::new(&entries, recent).rank(&entries, query);
+        let found = Ranking::new(entries.clone(), recent).rank(query);
         entries[found[0]].target.clone()
     }
 
@@ -183,7 +210,7 @@ mod tests {
                 entry.why_not = Some("Open a design first");
             }
         }
-        let found = Ranking::new(&entries, &[]).rank(&entries, "fit");
+        let found = Ranking::new(entries.clone(), &[]).rank("fit");
         let fit_selection = Target::Command(UserCommand::FitSelection);
         assert_eq!(entries[found[0]].target, fit_selection);
         assert!(found.iter().any(|&found| entries[found].target == fit_all));
@@ -192,17 +219,14 @@ mod tests {
     #[test]
     fn the_letters_that_were_typed_are_told() {
         let entries = entries();
-        let mut ranking = Ranking::new(&entries, &[]);
-        let found = ranking.rank(&entries, "fs");
-        assert_eq!(ranking.letters(found[0], "fs"), [0, 4]);
+        let found = Ranking::new(entries.clone(), &[]).rank("fs");
+        let letters = Highlighter::default().letters(&entries[found[0]], "fs");
+        assert_eq!(letters, [0, 4]);
     }
 
     #[test]
     fn nothing_fits_what_is_nowhere() {
-        let entries = entries();
-        assert_eq!(
-            Ranking::new(&entries, &[]).rank(&entries, "zzqx"),
-            [] as [usize; 0]
-        );
+        let found = Ranking::new(entries(), &[]).rank("zzqx");
+        assert_eq!(found, [] as [usize; 0]);
     }
 }
