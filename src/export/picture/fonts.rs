@@ -7,6 +7,8 @@ use harfrust::{
     Direction, FontRef, GlyphBuffer, ShapeOptions, ShapePlan, ShaperData, UnicodeBuffer, script,
 };
 use skrifa::MetadataProvider as _;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What the pictures' texts are set in, and what a viewer takes that does not have it.
@@ -33,6 +35,8 @@ const ELLIPSIS: char = '…';
 pub struct Fonts<'a> {
     /// Inter in the order of [`Weight::ALL`], and then the others.
     faces: Vec<Face<'a>>,
+    /// In em, by weight, of the lines that were measured: the same labels stand all over a design.
+    widths: [RefCell<BTreeMap<String, f64>>; Weight::ALL.len()],
 }
 
 pub(super) struct Face<'a> {
@@ -42,6 +46,8 @@ pub(super) struct Face<'a> {
     data: ShaperData,
     /// For Latin text from left to right, which nearly all is.
     plan: ShapePlan,
+    /// Has it every letter, digit and sign of ASCII?
+    has_ascii: bool,
 }
 
 /// A stretch of text in one font.
@@ -72,17 +78,21 @@ impl<'a> Face<'a> {
             None,
             &[],
         );
+        let charmap = font.charmap();
+        let has_ascii = (' '..='~').all(|letter| charmap.map(letter).is_some());
         Some(Self {
             bytes,
             index,
             font,
             data,
             plan,
+            has_ascii,
         })
     }
 
     fn has(&self, letter: char) -> bool {
-        self.font.charmap().map(letter).is_some()
+        let is_known = self.has_ascii && matches!(letter, ' '..='~');
+        is_known || self.font.charmap().map(letter).is_some()
     }
 
     /// The glyphs, and how many of their units make an em.
@@ -118,7 +128,10 @@ impl<'a> Fonts<'a> {
         }
         let others = others.iter();
         faces.extend(others.filter_map(|file| Face::new(&file.bytes, file.index)));
-        Some(Self { faces })
+        Some(Self {
+            faces,
+            widths: std::array::from_fn(|_| RefCell::default()),
+        })
     }
 
     pub(super) fn faces(&self) -> &[Face<'a>] {
@@ -205,9 +218,16 @@ impl<'a> Fonts<'a> {
 
     /// How wide a line of text is, in points.
     pub fn width(&self, text: &str, size: f32, weight: Weight) -> f64 {
-        let runs = self.runs(text, weight);
-        let glyphs = runs.iter().flat_map(|run| &run.glyphs);
-        glyphs.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * f64::from(size)
+        let widths = &self.widths[weight as usize];
+        let known = widths.borrow().get(text).copied();
+        let width = known.unwrap_or_else(|| {
+            let runs = self.runs(text, weight);
+            let glyphs = runs.iter().flat_map(|run| &run.glyphs);
+            let width = glyphs.map(|glyph| f64::from(glyph.advance)).sum();
+            widths.borrow_mut().insert(text.to_owned(), width);
+            width
+        });
+        width * f64::from(size)
     }
 
     /// As much of a line as `room` points hold, with an ellipsis where something is cut off, and its width.
@@ -224,14 +244,46 @@ impl<'a> Fonts<'a> {
             }
         }
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        let cut = |end: usize| {
-            let shown = format!("{}{ELLIPSIS}", text[..end].trim_end());
+        let cut = |last: usize| {
+            let shown = format!("{}{ELLIPSIS}", text[..ends[last]].trim_end());
             let width = self.width(&shown, size, weight);
             (shown, width)
         };
-        // The widths grow with the ends, but for letters that join.
-        let fitting = ends.partition_point(|&end| cut(end).1 <= room);
-        cut(fitting.checked_sub(1).map_or(0, |last| ends[last]))
+        if ends.is_empty() {
+            return (ELLIPSIS.to_string(), self.width("…", size, weight));
+        }
+        // Where each letter begins is nearly where a text that is cut there would end.
+        let starts = self.starts(text, weight);
+        let dots = self.width("…", size, weight);
+        let ends_at = |end: usize| starts[end] * f64::from(size) + dots;
+        let guess = ends.partition_point(|&end| ends_at(end) <= room);
+        let mut last = guess.saturating_sub(1);
+        let mut shown = cut(last);
+        while last > 0 && shown.1 > room {
+            last -= 1;
+            shown = cut(last);
+        }
+        while last + 1 < ends.len() {
+            let longer = cut(last + 1);
+            if longer.1 > room {
+                break;
+            }
+            (last, shown) = (last + 1, longer);
+        }
+        shown
+    }
+
+    /// How far from a line's beginning each byte's glyph begins, in em, in a line from left to right.
+    fn starts(&self, text: &str, weight: Weight) -> Vec<f64> {
+        let mut starts = vec![0.0; text.len()];
+        let mut x = 0.0;
+        for glyph in self.runs(text, weight).iter().flat_map(|run| &run.glyphs) {
+            for start in &mut starts[glyph.range.clone()] {
+                *start = x;
+            }
+            x += f64::from(glyph.advance);
+        }
+        starts
     }
 
     /// Lines broken at words, as many as there is room for; the last is cut with an ellipsis where more follows.

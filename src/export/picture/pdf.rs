@@ -9,6 +9,7 @@ use crate::look::{Icon, Rgb, Theme};
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Point as PagePoint, Transform};
+use krilla::graphic::Graphic;
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -17,6 +18,7 @@ use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
+use std::collections::BTreeMap;
 
 /// A point of the canvas in points of the page: 96 and 72 to the inch.
 const PAGE_POINT: f64 = 0.75;
@@ -65,6 +67,7 @@ pub fn pdf(picture: &Picture, theme: &Theme<Rgb>, fonts: &Fonts<'_>) -> Result<V
         theme,
         fonts,
         page_fonts: vec![None; fonts.faces().len()],
+        icons: BTreeMap::new(),
     };
     let [width, height] = picture.size;
     sheet.paint(
@@ -94,6 +97,8 @@ struct Sheet<'s, 'a> {
     fonts: &'a Fonts<'a>,
     /// By face, once one of its glyphs is drawn.
     page_fonts: Vec<Option<Font>>,
+    /// In font units around their middle, each in the page once however often it is drawn.
+    icons: BTreeMap<(Icon, Ink), Graphic>,
 }
 
 impl Sheet<'_, '_> {
@@ -159,9 +164,30 @@ impl Sheet<'_, '_> {
                 center,
                 size,
                 ink,
-            } => self.paint(Some(*ink), None, icon_path(*icon, *center, *size)),
+            } => self.icon(*icon, *center, *size, *ink),
             Shape::Text(text) => self.text(text),
         }
+    }
+
+    fn icon(&mut self, icon: Icon, center: Point, size: f64, ink: Ink) {
+        let color = self.color(ink);
+        let graphic = self.icons.entry((icon, ink)).or_insert_with(|| {
+            let mut builder = self.surface.stream_builder();
+            let mut surface = builder.surface();
+            surface.set_fill(Some(opaque(color)));
+            if let Some(path) = icon_path(icon) {
+                surface.draw_path(&path);
+            }
+            surface.finish();
+            Graphic::new(builder.finish(), false)
+        });
+        let graphic = graphic.clone();
+        let [x, y] = center.map(|v| v as f32);
+        let scale = (size / UNITS) as f32;
+        self.surface
+            .push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, x, y));
+        self.surface.draw_graphic(graphic);
+        self.surface.pop();
     }
 
     fn text(&mut self, text: &Text) {
@@ -221,11 +247,7 @@ impl Sheet<'_, '_> {
     }
 
     fn fill(&mut self, ink: Option<Ink>) {
-        let fill = ink.map(|ink| Fill {
-            paint: self.color(ink).into(),
-            opacity: NormalizedF32::ONE,
-            rule: FillRule::NonZero,
-        });
+        let fill = ink.map(|ink| opaque(self.color(ink)));
         self.surface.set_fill(fill);
     }
 
@@ -240,6 +262,14 @@ impl Sheet<'_, '_> {
             ..Stroke::default()
         });
         self.surface.set_stroke(stroke);
+    }
+}
+
+fn opaque(color: rgb::Color) -> Fill {
+    Fill {
+        paint: color.into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::NonZero,
     }
 }
 
@@ -311,9 +341,9 @@ fn rect_path(area: Area, [upper, lower]: [f64; 2]) -> Option<Path> {
     path.finish()
 }
 
-fn icon_path(icon: Icon, center: Point, size: f64) -> Option<Path> {
-    let scale = size / UNITS;
-    let placed = |point: &Point| [0, 1].map(|i| (center[i] + point[i] * scale) as f32);
+/// In font units, around its middle.
+fn icon_path(icon: Icon) -> Option<Path> {
+    let placed = |point: &Point| point.map(|v| v as f32);
     let mut path = PathBuilder::new();
     for (letter, points) in strokes(icon) {
         match (letter, points.as_slice()) {
