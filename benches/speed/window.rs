@@ -148,6 +148,7 @@ const GESTURES: &[Gesture] = &[
         let mode = Modifiers::COMMAND | Modifiers::SHIFT;
         window.key(mode, Key::R);
         window.settle();
+        window.expect("Leave")?;
         window.begin();
         for _ in 0..5 {
             window.key(Modifiers::NONE, Key::N);
@@ -158,8 +159,10 @@ const GESTURES: &[Gesture] = &[
         window.key(Modifiers::NONE, Key::F9);
         Ok(())
     }),
-    ("rehearse: begin, two timers, one step back", |window| {
+    ("step through a rehearsal", |window| {
         window.key(Modifiers::NONE, Key::F5);
+        window.expect("Leave the rehearsal")?;
+        window.begin();
         for (modifiers, key) in [
             (Modifiers::NONE, Key::F4),
             (Modifiers::NONE, Key::F4),
@@ -176,8 +179,11 @@ const GESTURES: &[Gesture] = &[
         window.click(card);
         window.key(Modifiers::NONE, Key::B);
         window.key(Modifiers::NONE, Key::Escape);
-        window.key(Modifiers::NONE, Key::F12);
+        window.key(Modifiers::COMMAND, Key::K);
+        window.frame(vec![Event::Text("compare with saved".to_owned())]);
+        window.key(Modifiers::NONE, Key::Enter);
         window.settle();
+        window.expect("Close")?;
         window.begin();
         window.pan(40);
         window.key(Modifiers::NONE, Key::Escape);
@@ -332,6 +338,17 @@ impl Window {
             text.strip_suffix(" stages")
         });
         Ok(heading.map_or(Ok(0), str::parse)?)
+    }
+
+    /// Has the gesture led to where it should, where a control has this name? To look costs the gesture nothing.
+    fn expect(&mut self, name: &str) -> Outcome {
+        let longest = self.longest;
+        let nodes = self.nodes();
+        self.longest = longest;
+        let is_there = nodes.iter().any(|(_, node)| node.label() == Some(name));
+        is_there
+            .then_some(())
+            .ok_or_else(|| format!("“{name}” is not there").into())
     }
 
     fn nodes(&mut self) -> Vec<(NodeId, Node)> {
