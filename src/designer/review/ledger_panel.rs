@@ -138,9 +138,14 @@ impl Column {
         }
     }
 
-    /// Its width in points; those without one share what is left, in these parts.
-    const fn width(self) -> Result<f32, f32> {
+    /// Its width in points; those without one share what is left, in these parts. Where room is scarce it goes to what
+    /// tells one leg from another.
+    const fn width(self, is_narrow: bool) -> Result<f32, f32> {
         match self {
+            Self::Number if is_narrow => Ok(36.0),
+            Self::Longest | Self::Verdict if is_narrow => Ok(76.0),
+            Self::Rehearsed if is_narrow => Ok(88.0),
+            Self::Review if is_narrow => Ok(104.0),
             Self::Number => Ok(44.0),
             Self::Triggers => Err(3.0),
             Self::WaitsFor | Self::Ends => Err(2.0),
@@ -496,12 +501,18 @@ fn columns_in(width: f32, knows_coverage: bool) -> Vec<(Column, f32)> {
         _ => true,
     });
     let columns: Vec<Column> = columns.collect();
-    let fixed: f32 = columns.iter().filter_map(|c| c.width().ok()).sum();
-    let parts: f32 = columns.iter().filter_map(|c| c.width().err()).sum();
+    let fixed: f32 = columns.iter().filter_map(|c| c.width(is_narrow).ok()).sum();
+    let parts: f32 = columns
+        .iter()
+        .filter_map(|c| c.width(is_narrow).err())
+        .sum();
     let part = (width - fixed).max(0.0) / parts.max(1.0);
     columns
         .into_iter()
-        .map(|column| (column, column.width().unwrap_or_else(|parts| parts * part)))
+        .map(|column| {
+            let width = column.width(is_narrow);
+            (column, width.unwrap_or_else(|parts| parts * part))
+        })
         .collect()
 }
 
