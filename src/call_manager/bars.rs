@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 pub const SEARCH_ID: &str = "search calls";
 const SEARCH_WIDTH: f32 = 300.0;
 const FILTER_WIDTH: f32 = 168.0;
+/// Of *Mark all as seen*.
+const SEEN_WIDTH: f32 = 160.0;
 
 /// What can be on or off, as the menu shows it.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +207,9 @@ pub fn filters_ui(ui: &mut Ui, desk: &mut Desk, requests: &mut Vec<Request>) {
             }
             return;
         }
-        search_ui(ui, desk, requests);
+        let has_new = desk.tab == Tab::Waiting && !desk.new.is_empty();
+        let share = share_of(ui, has_new);
+        search_ui(ui, desk, share * SEARCH_WIDTH, requests);
         if desk.tab == Tab::Finished {
             if desk
                 .finished
@@ -218,18 +222,23 @@ pub fn filters_ui(ui: &mut Ui, desk: &mut Desk, requests: &mut Vec<Request>) {
             return;
         }
         let mut scope = desk.scope().clone();
-        let is_other_team = filter_ui(ui, "Team", &desk.teams, &mut scope.team);
-        let is_other_workflow = filter_ui(ui, "Workflow", &desk.workflows, &mut scope.workflow);
+        let width = share * FILTER_WIDTH;
+        let is_other_team = filter_ui(ui, "Team", width, &desk.teams, &mut scope.team);
+        let (workflows, workflow) = (&desk.workflows, &mut scope.workflow);
+        let is_other_workflow = filter_ui(ui, "Workflow", width, workflows, workflow);
         if is_other_team || is_other_workflow {
             requests.push(Request::Filter(scope));
         }
-        if !desk.new.is_empty() {
+        if has_new {
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                let text = (
-                    theme::icon_text(icon::CHECKS, 15.0),
-                    RichText::new("Mark all as seen"),
-                );
-                let button = ui.add(Button::new(text).frame_when_inactive(false));
+                let symbol = theme::icon_text(icon::CHECKS, 15.0);
+                let button = if share < 1.0 {
+                    Button::new(symbol)
+                } else {
+                    Button::new((symbol, RichText::new("Mark all as seen")))
+                };
+                let button = ui.add(button.frame_when_inactive(false));
+                let button = button.on_hover_text("Mark all as seen");
                 button.widget_info(|| {
                     WidgetInfo::labeled(WidgetType::Button, true, "Mark all as seen")
                 });
@@ -241,11 +250,19 @@ pub fn filters_ui(ui: &mut Ui, desk: &mut Desk, requests: &mut Vec<Request>) {
     });
 }
 
-fn search_ui(ui: &mut Ui, desk: &mut Desk, requests: &mut Vec<Request>) {
+/// How much of its width each field gets, so that all of them have room.
+fn share_of(ui: &Ui, has_new: bool) -> f32 {
+    let seen = if has_new { SEEN_WIDTH } else { 0.0 };
+    let gaps = 4.0 * ui.spacing().item_spacing.x;
+    let wanted = SEARCH_WIDTH + 2.0 * FILTER_WIDTH + seen + gaps;
+    (ui.available_width() / wanted).min(1.0)
+}
+
+fn search_ui(ui: &mut Ui, desk: &mut Desk, width: f32, requests: &mut Vec<Request>) {
     let edit = TextEdit::singleline(&mut desk.text)
         .id(Id::new(SEARCH_ID))
         .hint_text("Search calls, alerts and fields  /")
-        .desired_width(SEARCH_WIDTH)
+        .desired_width(width)
         .margin(FIELD_MARGIN);
     let field = widgets::text_field(ui, edit);
     field.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "Search"));
@@ -258,6 +275,7 @@ fn search_ui(ui: &mut Ui, desk: &mut Desk, requests: &mut Vec<Request>) {
 fn filter_ui(
     ui: &mut Ui,
     title: &str,
+    width: f32,
     choices: &BTreeSet<String>,
     chosen: &mut Option<String>,
 ) -> bool {
@@ -266,7 +284,7 @@ fn filter_ui(
     let before = chosen.clone();
     let combo = ComboBox::from_id_salt(title)
         .selected_text(RichText::new(&shown))
-        .width(FILTER_WIDTH)
+        .width(width)
         .truncate()
         .height(360.0);
     let response = combo.show_ui(ui, |ui| {

@@ -314,7 +314,10 @@ fn letter_row(letter: &Letter, times: &Times<'_>, theme: &Theme) -> Row {
         subtitle: format!("{}  ·  {}", letter.call, letter.workflow),
         stage: [
             letter.delivery.last_error.clone().unwrap_or_default(),
-            format!("tried {tries} time{}", if tries == 1 { "" } else { "s" }),
+            match tries {
+                1 => "tried once".to_owned(),
+                tries => format!("tried {tries} times"),
+            },
         ],
         time: [
             Time::quiet(times.clock(letter.at)),
