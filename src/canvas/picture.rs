@@ -1,8 +1,8 @@
 //! What does a workflow look like at a glance? All of it small, with the stage lit that a call is in, to look at only.
 
 use super::camera::{Camera, WorldRect};
-use super::far::{FarInput, FarMesh};
-use super::overview::paint_number;
+use super::paint::far::{FarInput, FarMesh};
+use super::paint::overview::paint_number;
 use super::scene::Scene;
 use super::selection::Selection;
 use crate::arrange;

@@ -1,22 +1,22 @@
 //! One frame of the canvas: what the user did since the last one, then what there is to see.
 
+use super::camera::minimap::Minimap;
+use super::camera::visits::{Visit, Visits};
 use super::camera::{Camera, WorldRect, position};
-use super::card::CardFrame;
-use super::compared::Compared;
-use super::drop::Landing;
-use super::far::FarMesh;
-use super::gesture::Gesture;
 use super::ghost::Ghost;
-use super::guides::{Drag, Guides};
+use super::input::drop::Landing;
+use super::input::gesture::Gesture;
+use super::input::guides::{Drag, Guides};
+use super::input::writing::Writing;
 use super::lit::Lit;
-use super::minimap::Minimap;
 use super::paint::TextCache;
+use super::paint::card::CardFrame;
+use super::paint::compared::Compared;
+use super::paint::far::FarMesh;
+use super::paint::trace::Trace;
 use super::scene::Scene;
 use super::selection::Selection;
 use super::tale::Tale;
-use super::trace::Trace;
-use super::visits::{Visit, Visits};
-use super::writing::Writing;
 use crate::arrange::Block;
 use crate::edit::{GestureId, Refusal, Transaction};
 use crate::rules::{Finding, Place};
@@ -141,7 +141,7 @@ pub struct CanvasView {
     pub(super) marks_revision: Option<u64>,
     /// Another number for each scene and its marks: what is derived from them is good for as long as it is the same.
     pub(super) scene_id: u64,
-    /// Collapsed legs that are open for looking. See [`super::fold`].
+    /// Collapsed legs that are open for looking. See [`super::paint::fold`].
     pub(super) opened: BTreeSet<EventId>,
     pub(super) texts: TextCache,
     pub(super) far: FarMesh,

@@ -1,7 +1,7 @@
 //! How is a design looked at that nobody works on here? Moved about and clicked, and nothing else.
 
-use super::compared::Compared;
-use super::gesture::Gesture;
+use super::input::gesture::Gesture;
+use super::paint::compared::Compared;
 use super::scene::Scene;
 use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Level, frame_of};

@@ -1,6 +1,6 @@
 //! What do cards and rows say: to a screen reader, and under the pointer?
 
-use super::fold::LegLook;
+use super::paint::fold::LegLook;
 use super::tale::story_ui;
 use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};

@@ -1,10 +1,10 @@
 //! How is a large design seen from afar? As one mesh of plain boxes and lines, kept until something changes.
 
-use super::camera::{Camera, WorldRect};
 use super::mark;
-use super::scene::Scene;
-use super::selection::Selection;
 use crate::arrange::ADD_ROW_HEIGHT;
+use crate::canvas::camera::{Camera, WorldRect};
+use crate::canvas::scene::Scene;
+use crate::canvas::selection::Selection;
 use crate::look::{BoxContents, Course, Wire, join_courses};
 use crate::rules::Severity;
 use crate::theme::{self, Theme};

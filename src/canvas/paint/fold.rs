@@ -5,8 +5,8 @@
 //! the file as unsaved, and a jump after an undo would throw away what could be done again.
 
 use super::card::CardFrame;
-use super::selection::{Selection, StageSet};
-use super::view::{CanvasFrame, CanvasInput, CanvasView, Framing, Level};
+use crate::canvas::selection::{Selection, StageSet};
+use crate::canvas::view::{CanvasFrame, CanvasInput, CanvasView, Framing, Level};
 use crate::edit::commands;
 use crate::look::BoxContents;
 use crate::look::card::CARET_RADIUS;
@@ -56,7 +56,7 @@ impl CanvasView {
     }
 
     /// Opens what hides the stages that the camera is about to go to.
-    pub(super) fn open_for_looking(&mut self, input: &CanvasInput<'_>) {
+    pub(in crate::canvas) fn open_for_looking(&mut self, input: &CanvasInput<'_>) {
         let layout = &input.design.layout;
         if layout.collapsed().len() == 0 {
             self.opened.clear();
@@ -89,7 +89,7 @@ impl CanvasView {
     }
 
     /// What is out of sight is not selected: its box is in its stead.
-    pub(super) fn lift_selection(&mut self, input: &CanvasInput<'_>) {
+    pub(in crate::canvas) fn lift_selection(&mut self, input: &CanvasInput<'_>) {
         let (folds, flow) = (&self.scene.folds, input.flow);
         if folds.boxes().len() == 0 {
             return;
@@ -112,7 +112,7 @@ impl CanvasView {
 }
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn leg_look(&self, card: usize) -> LegLook {
+    pub(in crate::canvas) fn leg_look(&self, card: usize) -> LegLook {
         match self.view.scene.boxes.get(&card) {
             Some(&contents) => LegLook::Box(contents),
             None if self.input.flow.children(card).next().is_some() => LegLook::Open,
@@ -121,7 +121,13 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// The round button on a card's edge, and the row of a box.
-    pub(super) fn take_fold(&mut self, ui: &Ui, card: usize, frame: &CardFrame, level: Level) {
+    pub(in crate::canvas) fn take_fold(
+        &mut self,
+        ui: &Ui,
+        card: usize,
+        frame: &CardFrame,
+        level: Level,
+    ) {
         let look = self.leg_look(card);
         let Some(event) = self.event(card).filter(|_| look != LegLook::None) else {
             return;

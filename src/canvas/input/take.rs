@@ -1,11 +1,11 @@
 //! What has the user done to cards, rows, ports and marks since the last frame?
 
-use super::camera::position;
-use super::card::{CardFrame, has_port};
 use super::drag::port_rect;
-use super::selection::Selection;
-use super::tale::story_ui;
-use super::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
+use crate::canvas::camera::position;
+use crate::canvas::paint::card::{CardFrame, has_port};
+use crate::canvas::selection::Selection;
+use crate::canvas::tale::story_ui;
+use crate::canvas::view::{CanvasFrame, CanvasRequest, Level, add_menu_at};
 use crate::edit::commands::Port;
 use crate::rules::Place;
 use crate::workflow::{ActionId, EventId, StageEnd, row_text};
@@ -14,7 +14,12 @@ use eframe::egui::{
 };
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn take_background(&mut self, ui: &Ui, background: &Response, level: Level) {
+    pub(in crate::canvas) fn take_background(
+        &mut self,
+        ui: &Ui,
+        background: &Response,
+        level: Level,
+    ) {
         self.is_drag_started |= background.drag_started_by(PointerButton::Primary);
         if let Some(annotation_id) = self.frame_under(background, level) {
             self.take_annotation_clicks(ui, annotation_id, background);
@@ -53,7 +58,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// From afar only the card under the pointer is a widget.
-    pub(super) fn take_far_card(&mut self, ui: &Ui, background: &Response) {
+    pub(in crate::canvas) fn take_far_card(&mut self, ui: &Ui, background: &Response) {
         let pointer = ui
             .input(|i| i.pointer.latest_pos())
             .filter(|&at| self.screen.contains(at));
@@ -65,7 +70,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn take_card(&mut self, ui: &Ui, card: usize, level: Level) {
+    pub(in crate::canvas) fn take_card(&mut self, ui: &Ui, card: usize, level: Level) {
         let frame = self.card_frame(card, None);
         let Some(event_id) = self.event(card).map(|event| event.id) else {
             return;

@@ -1,16 +1,16 @@
 //! How does a gesture go on, and what does it ask for when it ends?
 
-use super::camera::{WorldRect, position};
-use super::card::has_port;
 use super::drop::Carried;
 use super::gesture::{Gesture, Verdict};
 use super::guides::Drag;
-use super::lit::Lit;
-use super::scene::SceneCard;
-use super::selection::Selection;
-use super::view::{CanvasFrame, CanvasRequest, Level};
-use super::wire::squared_distance;
 use crate::arrange;
+use crate::canvas::camera::{WorldRect, position};
+use crate::canvas::lit::Lit;
+use crate::canvas::paint::card::has_port;
+use crate::canvas::paint::wire::squared_distance;
+use crate::canvas::scene::SceneCard;
+use crate::canvas::selection::Selection;
+use crate::canvas::view::{CanvasFrame, CanvasRequest, Level};
 use crate::edit::commands::{self, Port};
 use crate::edit::{Refusal, Transaction};
 use crate::look::{Course, Wire};
@@ -26,7 +26,7 @@ const EDGE_SPEED: f32 = 700.0;
 impl CanvasFrame<'_, '_> {
     /// Begins what the thing that was pressed is dragged for. On a busy machine the press and the first moves arrive in
     /// one frame: then egui takes for dragged what is under the pointer by now, so the place of the press decides.
-    pub(super) fn begin_gesture(&mut self, ui: &Ui, level: Level) {
+    pub(in crate::canvas) fn begin_gesture(&mut self, ui: &Ui, level: Level) {
         let Some(origin) = ui.input(|i| i.pointer.press_origin()) else {
             return;
         };
@@ -105,7 +105,7 @@ impl CanvasFrame<'_, '_> {
 
     /// Goes on with the gesture under way, and ends it when the button is released. Returns how far cards have been
     /// dragged.
-    pub(super) fn continue_gesture(
+    pub(in crate::canvas) fn continue_gesture(
         &mut self,
         ui: &Ui,
         visible: &[usize],
@@ -251,7 +251,11 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// What is in view and not in the hand: what a dragged thing can be level with.
-    pub(super) fn resting(&self, visible: &[usize], in_hand: &Selection) -> Vec<WorldRect> {
+    pub(in crate::canvas) fn resting(
+        &self,
+        visible: &[usize],
+        in_hand: &Selection,
+    ) -> Vec<WorldRect> {
         let scene = &self.view.scene;
         let cards = visible.iter().map(|&card| &scene.cards[card]);
         let cards = cards
@@ -267,7 +271,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// Takes the selected things into the hand, and with the frames what lies in them.
-    pub(super) fn take_up(&mut self) {
+    pub(in crate::canvas) fn take_up(&mut self) {
         let Selection {
             events,
             annotations,
@@ -383,7 +387,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn ask(&mut self, edit: Result<Transaction, Refusal>) {
+    pub(in crate::canvas) fn ask(&mut self, edit: Result<Transaction, Refusal>) {
         match edit {
             Ok(transaction) if transaction.is_empty() => {}
             Ok(transaction) => self.requests.push(CanvasRequest::Edit(transaction)),
@@ -391,7 +395,12 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn find_hovered_wire(&mut self, ui: &Ui, background: &Response, level: Level) {
+    pub(in crate::canvas) fn find_hovered_wire(
+        &mut self,
+        ui: &Ui,
+        background: &Response,
+        level: Level,
+    ) {
         self.view.hovered_wire = None;
         if level == Level::Far
             || self.view.is_in_gesture()
@@ -410,7 +419,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// The line nearest to a point, no farther than `reach` in screen points.
-    pub(super) fn wire_at(&self, at: Pos2, reach: f32) -> Option<ActionId> {
+    pub(in crate::canvas) fn wire_at(&self, at: Pos2, reach: f32) -> Option<ActionId> {
         let world = self.world(at);
         let near =
             WorldRect::from_two(world, world).grown(f64::from(reach / self.view.camera.zoom));
@@ -433,7 +442,7 @@ impl CanvasFrame<'_, '_> {
         nearest.map(|(_, action_id)| action_id)
     }
 
-    pub(super) fn light_leg(&mut self) {
+    pub(in crate::canvas) fn light_leg(&mut self) {
         let key = (self.view.scene_id, self.view.selection.clone());
         if self.view.lit.0.as_ref() != Some(&key) {
             let lit = Lit::through_selection(
@@ -445,7 +454,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn course(&self, wire: &Wire, drag: Option<&Drag>) -> Course {
+    pub(in crate::canvas) fn course(&self, wire: &Wire, drag: Option<&Drag>) -> Course {
         wire.course(
             self.card_position(wire.from, drag),
             self.card_position(wire.to, drag),

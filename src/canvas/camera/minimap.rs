@@ -1,10 +1,10 @@
 //! Where in the design is one? All of it in a corner, small, with the part in view as a rectangle to drag.
 
-use super::camera::{Camera, WorldRect};
-use super::far::{corners, quad};
-use super::mark;
-use super::scene::Scene;
-use super::view::CanvasFrame;
+use super::{Camera, WorldRect};
+use crate::canvas::paint::far::{corners, quad};
+use crate::canvas::paint::mark;
+use crate::canvas::scene::Scene;
+use crate::canvas::view::CanvasFrame;
 use crate::look::BoxContents;
 use crate::rules::Severity;
 use crate::theme::{self, Theme};
@@ -104,7 +104,7 @@ impl Chart {
 
 impl CanvasFrame<'_, '_> {
     /// Where the map is while the camera stands there, if it is.
-    pub(super) fn minimap_rect(&self, camera: &Camera) -> Option<Rect> {
+    pub(in crate::canvas) fn minimap_rect(&self, camera: &Camera) -> Option<Rect> {
         let bounds = self.view.scene.bounds;
         let view = camera.view(self.screen);
         let is_needed = bounds.is_something() && !view.contains_rect(bounds);
@@ -115,7 +115,7 @@ impl CanvasFrame<'_, '_> {
             .then(|| Rect::from_min_max(corner - SIZE, corner))
     }
 
-    pub(super) fn minimap_ui(&mut self, ui: &Ui) {
+    pub(in crate::canvas) fn minimap_ui(&mut self, ui: &Ui) {
         let bounds = self.view.scene.bounds;
         let Some(rect) = self.minimap_rect(&self.view.camera) else {
             self.view.minimap.grabbed = None;

@@ -1,5 +1,9 @@
 //! Which part of the canvas is in view? World coordinates are those of the layout, in points at zoom 1.
 
+pub(super) mod flight;
+pub(super) mod minimap;
+pub(super) mod visits;
+
 use crate::workflow::Position;
 use eframe::egui::{Pos2, Rect, Vec2, pos2, vec2};
 

@@ -1,7 +1,7 @@
 //! Which texts of a card can be edited where they stand, and where is each on screen?
 
-use super::card::CardFrame;
-use super::view::CanvasView;
+use crate::canvas::paint::card::CardFrame;
+use crate::canvas::view::CanvasView;
 use crate::rules::Place;
 use crate::workflow::{ActionId, ActionKind, Event, EventId, Flow, ValueName, Workflow};
 use eframe::egui::{Rect, vec2};

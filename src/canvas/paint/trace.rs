@@ -1,8 +1,8 @@
 //! How is a call shown that goes through the design? Where it is, the way that it took, and which legs have been gone.
 
-use super::guides::Drag;
-use super::lit::Lit;
-use super::view::{CanvasFrame, Level};
+use crate::canvas::input::guides::Drag;
+use crate::canvas::lit::Lit;
+use crate::canvas::view::{CanvasFrame, Level};
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionId, LegEnd, Place, ends_at};
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
@@ -45,7 +45,7 @@ impl Gone {
 
 impl CanvasFrame<'_, '_> {
     /// Lights the boxes of stages that the call has been in and that cannot be seen.
-    pub(super) fn follow_trace(&mut self) {
+    pub(in crate::canvas) fn follow_trace(&mut self) {
         let folds = &self.view.scene.folds;
         self.view.traced = self
             .input
@@ -54,7 +54,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// What is lit over all: the leg that is pointed at, else the way of the call, else that of the selection.
-    pub(super) fn lit(&self) -> &Lit {
+    pub(in crate::canvas) fn lit(&self) -> &Lit {
         let pointed = self.view.tale.lit();
         pointed
             .or(self.view.traced.as_ref())
@@ -67,7 +67,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// For the end of what a screen reader says of a row, or of the open end, where a leg ends; empty for others.
-    pub(super) fn gone_words(&self, card: usize, action_id: Option<ActionId>) -> String {
+    pub(in crate::canvas) fn gone_words(&self, card: usize, action_id: Option<ActionId>) -> String {
         if self.input.trace.is_none() {
             return String::new();
         }
@@ -85,13 +85,13 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// What is said of a card at which the call is.
-    pub(super) fn words_here(&self, card: usize) -> Option<&str> {
+    pub(in crate::canvas) fn words_here(&self, card: usize) -> Option<&str> {
         self.card_here()
             .filter(|&(here, _)| here == card)
             .map(|(_, words)| words)
     }
 
-    pub(super) fn paint_trace(
+    pub(in crate::canvas) fn paint_trace(
         &self,
         painter: &Painter,
         level: Level,

@@ -1,7 +1,7 @@
 //! How does one write on a note or a frame? In place, where the text stands; Escape or a click elsewhere ends it.
 
-use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::arrange::{FRAME_TITLE_HEIGHT, GRID};
+use crate::canvas::view::{CanvasFrame, CanvasRequest, Level};
 use crate::edit::{GestureId, commands};
 use crate::look::annotation::TEXT_INSET;
 use crate::theme;
@@ -28,7 +28,7 @@ impl Writing {
 
 impl CanvasFrame<'_, '_> {
     /// Shows the field in which one writes, over the paper.
-    pub(super) fn writing_ui(&mut self, ui: &mut Ui, level: Level) {
+    pub(in crate::canvas) fn writing_ui(&mut self, ui: &mut Ui, level: Level) {
         let Some(mut writing) = self.view.writing.clone() else {
             return;
         };

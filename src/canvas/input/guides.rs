@@ -1,7 +1,7 @@
 //! What is a dragged thing level with, and where does it keep equal distances? It stops there, and lines show why.
 
-use super::camera::WorldRect;
 use crate::arrange::snapped;
+use crate::canvas::camera::WorldRect;
 use crate::workflow::Position;
 
 /// How near, in screen points, an edge has to come to another one to be held there.

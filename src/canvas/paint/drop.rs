@@ -1,7 +1,7 @@
 //! How does one see where it would land? A light on the line or the row, and a chip at the pointer with words.
 
-use super::drop::{Carried, Landing, Target};
-use super::view::CanvasFrame;
+use crate::canvas::input::drop::{Carried, Landing, Target};
+use crate::canvas::view::CanvasFrame;
 use crate::theme;
 use crate::workflow::{ActionId, row_text, stage_name};
 use eframe::egui::{
@@ -11,7 +11,7 @@ use egui_phosphor::regular as icon;
 
 impl CanvasFrame<'_, '_> {
     /// The light on what would take what is carried, and the words beside the pointer.
-    pub(super) fn paint_drop(&self, ui: &Ui, painter: &Painter, at: Pos2) {
+    pub(in crate::canvas) fn paint_drop(&self, ui: &Ui, painter: &Painter, at: Pos2) {
         let Some(landing) = &self.view.landing else {
             return;
         };

@@ -1,7 +1,7 @@
 //! Who has the keyboard? The card or row that is selected, so that a screen reader tells where the arrow keys lead.
 
-use super::selection::Selection;
-use super::view::CanvasFrame;
+use crate::canvas::selection::Selection;
+use crate::canvas::view::CanvasFrame;
 use eframe::egui::{EventFilter, Response, Ui};
 
 /// Arrow keys walk along the legs, and Escape backs out of the selection; Tab goes on to other controls.
@@ -15,7 +15,12 @@ const KEPT: EventFilter = EventFilter {
 impl CanvasFrame<'_, '_> {
     /// Gives the keyboard to a card or row that is `own` when it is selected and the canvas should have it; and selects
     /// it when it got the keyboard otherwise, by Tab or from a screen reader.
-    pub(super) fn share_keyboard(&mut self, ui: &Ui, response: &Response, own: &Selection) {
+    pub(in crate::canvas) fn share_keyboard(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        own: &Selection,
+    ) {
         if response.gained_focus() && !self.view.keyboard.is_wanted {
             self.view.selection = own.clone();
         }
@@ -27,7 +32,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// Takes the keyboard for the canvas as a whole while what is selected is not in view.
-    pub(super) fn take_keyboard_meanwhile(&mut self, ui: &Ui, background: &Response) {
+    pub(in crate::canvas) fn take_keyboard_meanwhile(&mut self, ui: &Ui, background: &Response) {
         if self.view.keyboard.is_wanted {
             background.request_focus();
             self.view.keyboard.is_wanted = self.view.is_flying();

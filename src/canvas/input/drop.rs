@@ -1,9 +1,9 @@
 //! Where can it be let go, and what would that do? Actions on lines and cards, and cards on the actions of others.
 
-use super::camera::WorldRect;
 use super::gesture::Gesture;
-use super::selection::Selection;
-use super::view::{CanvasFrame, CanvasRequest, Level};
+use crate::canvas::camera::WorldRect;
+use crate::canvas::selection::Selection;
+use crate::canvas::view::{CanvasFrame, CanvasRequest, Level};
 use crate::edit::commands;
 use crate::edit::{Refusal, Transaction};
 use crate::workflow::{ActionId, ActionKind, Event, EventId, Group};
@@ -72,7 +72,7 @@ impl Landing {
 
 impl CanvasFrame<'_, '_> {
     /// Takes up what is dragged here from the tool bar or a menu, and lets go of it when it is given up.
-    pub(super) fn take_carried(&mut self, ui: &Ui) {
+    pub(in crate::canvas) fn take_carried(&mut self, ui: &Ui) {
         let payload = DragAndDrop::payload::<CarriedAction>(ui.ctx());
         match (payload, &self.view.gesture) {
             (Some(action), Gesture::None) if !self.input.is_read_only => {
@@ -91,7 +91,7 @@ impl CanvasFrame<'_, '_> {
 
     /// Goes on with carrying something, and lets it go when the button is released. Returns whether it is over
     /// something that takes it, or says why not.
-    pub(super) fn carry(
+    pub(in crate::canvas) fn carry(
         &mut self,
         carried: Carried,
         at: Pos2,
@@ -185,7 +185,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// The row of what is carried, if it stands in this stage.
-    pub(super) fn own_row(&self, carried: Carried, event: &Event) -> Option<usize> {
+    pub(in crate::canvas) fn own_row(&self, carried: Carried, event: &Event) -> Option<usize> {
         let own = match carried {
             Carried::New(_) => return None,
             Carried::Row(action_id) => action_id,

@@ -1,6 +1,6 @@
 //! Where do the arrow keys go? Along the legs: down through a stage's rows, right to where a row leads, left back again.
 
-use super::Selection;
+use crate::canvas::Selection;
 use crate::workflow::{Action, ActionId, Event, EventId, Flow, Workflow};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Which places has one been to? Those one jumped from, and those where one stayed before wandering off, so that one
 //! can go back to them and forward again.
 
-use super::camera::Camera;
-use super::selection::Selection;
+use super::Camera;
+use crate::canvas::selection::Selection;
 use eframe::egui::Rect;
 
 /// Who stays shorter than this, in seconds, only passes through.

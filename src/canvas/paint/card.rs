@@ -1,10 +1,10 @@
 //! What does a card look like? Header with number, icon and name; a row for each action; a quiet row to add one.
 
-use super::camera::Camera;
 use super::fold::{self, LegLook};
 use crate::arrange::{
     ADD_ROW_HEIGHT, CARD_WIDTH, HEADER_HEIGHT, ROW_HEIGHT, card_height, row_center_y,
 };
+use crate::canvas::camera::Camera;
 use crate::look::card::{
     BADGE_HEIGHT, BADGE_RADIUS, BADGE_ROOM, BADGE_X, HEADER_ICON, ICON_FROM_BADGE, ICON_X,
     MARK_FROM_RIGHT, MARK_SIZE, MARKED_ROOM, NAME_FROM_BADGE, OPEN_END_REACH, OPEN_END_SHARE,
@@ -35,7 +35,7 @@ pub struct CardFrame {
 
 impl CardFrame {
     pub fn new(camera: &Camera, screen: Rect, position: Position, row_count: usize) -> Self {
-        let min = camera.screen_from_world(screen, super::camera::world(position));
+        let min = camera.screen_from_world(screen, crate::canvas::camera::world(position));
         let size = vec2(CARD_WIDTH as f32, card_height(row_count) as f32) * camera.zoom;
         Self {
             rect: Rect::from_min_size(min, size),
@@ -647,7 +647,7 @@ pub fn paint_open_end(painter: &Painter, theme: &Theme, at: Pos2, zoom: f32) {
 fn put(painter: &Painter, galley: &Arc<Galley>, at: Pos2, align: Align2, color: Color32) {
     let min = align.anchor_size(at, galley.size()).min;
     painter.galley_with_override_text_color(
-        super::camera::on_pixel(min, painter.pixels_per_point()),
+        crate::canvas::camera::on_pixel(min, painter.pixels_per_point()),
         Arc::clone(galley),
         color,
     );

@@ -1,13 +1,13 @@
 //! What has the user done to frames and notes? Frames are taken by title and border, so that one works on the cards
 //! within; notes anywhere.
 
-use super::camera::{WorldRect, position};
 use super::gesture::Gesture;
 use super::guides::{Drag, Edge, Grip, Hold, resized};
-use super::scene::SceneAnnotation;
-use super::selection::Selection;
-use super::view::{CanvasFrame, CanvasRequest, Level};
 use crate::arrange::{self, Block, FRAME_TITLE_HEIGHT};
+use crate::canvas::camera::{WorldRect, position};
+use crate::canvas::scene::SceneAnnotation;
+use crate::canvas::selection::Selection;
+use crate::canvas::view::{CanvasFrame, CanvasRequest, Level};
 use crate::edit::commands;
 use crate::workflow::{Annotation, AnnotationId, AnnotationKind, Position, Size};
 use eframe::egui::{
@@ -18,7 +18,7 @@ use eframe::egui::{
 const BORDER: f32 = 5.0;
 const CORNER: f32 = 10.0;
 /// The part of a note by which it is resized, in screen points.
-pub(super) const NOTE_GRIP: f32 = 16.0;
+pub(in crate::canvas) const NOTE_GRIP: f32 = 16.0;
 /// A title's band is never lower than this, in screen points.
 const LEAST_TITLE_HEIGHT: f32 = 20.0;
 /// A frame narrower than this, in screen points, has no room for its title.
@@ -37,12 +37,12 @@ enum Taken {
 }
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn annotation(&self, annotation_id: AnnotationId) -> Option<&Annotation> {
+    pub(in crate::canvas) fn annotation(&self, annotation_id: AnnotationId) -> Option<&Annotation> {
         self.input.design.layout.annotation(annotation_id)
     }
 
     /// Where a frame or a note is on screen, dragged and resized as it is by now.
-    pub(super) fn annotation_rect(
+    pub(in crate::canvas) fn annotation_rect(
         &self,
         annotation: &SceneAnnotation,
         drag: Option<&Drag>,
@@ -50,7 +50,7 @@ impl CanvasFrame<'_, '_> {
         let rect = match (&self.resized, drag) {
             (Some((annotation_id, rect, _)), _) if *annotation_id == annotation.id => *rect,
             (_, Some(drag)) if self.view.dragged.annotations.contains(&annotation.id) => {
-                let by = super::camera::world(drag.by);
+                let by = crate::canvas::camera::world(drag.by);
                 let moved = |point: [f64; 2]| [point[0] + by[0], point[1] + by[1]];
                 WorldRect {
                     min: moved(annotation.rect.min),
@@ -64,7 +64,7 @@ impl CanvasFrame<'_, '_> {
 
     /// Where a frame's title stands: in a band along the top edge, from afar on top of it. `None` where there is no
     /// room for one.
-    pub(super) fn title_rect(&self, frame: Rect, level: Level) -> Option<Rect> {
+    pub(in crate::canvas) fn title_rect(&self, frame: Rect, level: Level) -> Option<Rect> {
         if frame.width() < LEAST_TITLE_WIDTH {
             return None;
         }
@@ -76,7 +76,12 @@ impl CanvasFrame<'_, '_> {
         Some(Rect::from_min_size(corner, vec2(frame.width(), height)))
     }
 
-    pub(super) fn take_frames(&mut self, ui: &Ui, annotations: &[SceneAnnotation], level: Level) {
+    pub(in crate::canvas) fn take_frames(
+        &mut self,
+        ui: &Ui,
+        annotations: &[SceneAnnotation],
+        level: Level,
+    ) {
         for frame in annotations
             .iter()
             .filter(|annotation| annotation.kind == AnnotationKind::Frame)
@@ -88,7 +93,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn take_notes(&mut self, ui: &Ui, annotations: &[SceneAnnotation]) {
+    pub(in crate::canvas) fn take_notes(&mut self, ui: &Ui, annotations: &[SceneAnnotation]) {
         for note in annotations
             .iter()
             .filter(|annotation| annotation.kind == AnnotationKind::StickyNote)
@@ -147,7 +152,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn take_annotation_clicks(
+    pub(in crate::canvas) fn take_annotation_clicks(
         &mut self,
         ui: &Ui,
         annotation_id: AnnotationId,
@@ -177,7 +182,11 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// The frame whose border was clicked: it is no widget, for what lies in the frame is none of its business.
-    pub(super) fn frame_under(&self, background: &Response, level: Level) -> Option<AnnotationId> {
+    pub(in crate::canvas) fn frame_under(
+        &self,
+        background: &Response,
+        level: Level,
+    ) -> Option<AnnotationId> {
         if !background.clicked() && !background.secondary_clicked() {
             return None;
         }
@@ -229,13 +238,18 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// What a drag does that begins on a note.
-    pub(super) fn note_gesture(&mut self, ui: &Ui, origin: Pos2) -> Option<Gesture> {
+    pub(in crate::canvas) fn note_gesture(&mut self, ui: &Ui, origin: Pos2) -> Option<Gesture> {
         let (annotation_id, taken) = self.note_at(origin)?;
         Some(self.annotation_gesture(ui, origin, annotation_id, taken))
     }
 
     /// What a drag does that begins on a frame's title or border.
-    pub(super) fn frame_gesture(&mut self, ui: &Ui, origin: Pos2, level: Level) -> Option<Gesture> {
+    pub(in crate::canvas) fn frame_gesture(
+        &mut self,
+        ui: &Ui,
+        origin: Pos2,
+        level: Level,
+    ) -> Option<Gesture> {
         let (annotation_id, taken) = self.frame_at(origin, level)?;
         Some(self.annotation_gesture(ui, origin, annotation_id, taken))
     }
@@ -274,7 +288,7 @@ impl CanvasFrame<'_, '_> {
 
     /// The notes that a drawn box touches, and the frames that are wholly in it: so a box within a frame selects
     /// what is there.
-    pub(super) fn annotations_within(&self, drawn: WorldRect) -> Vec<AnnotationId> {
+    pub(in crate::canvas) fn annotations_within(&self, drawn: WorldRect) -> Vec<AnnotationId> {
         let touched = self.view.scene.annotations_in(drawn).into_iter();
         let chosen = touched.filter(|annotation| match annotation.kind {
             AnnotationKind::Frame => drawn.contains_rect(annotation.rect),
@@ -283,7 +297,7 @@ impl CanvasFrame<'_, '_> {
         chosen.map(|annotation| annotation.id).collect()
     }
 
-    pub(super) fn resize(
+    pub(in crate::canvas) fn resize(
         &mut self,
         annotation_id: AnnotationId,
         grip: Grip,
@@ -306,7 +320,7 @@ impl CanvasFrame<'_, '_> {
         self.resized = Some((annotation_id, rect, guides));
     }
 
-    pub(super) fn drop_resized(&mut self) {
+    pub(in crate::canvas) fn drop_resized(&mut self) {
         if let Some((annotation_id, rect, _)) = self.resized.clone() {
             let whole = |v: f64| v.round() as i32;
             let to = Block {
@@ -322,7 +336,12 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// Says by the pointer's shape what a drag would do here.
-    pub(super) fn show_annotation_cursor(&mut self, ui: &Ui, background: &Response, level: Level) {
+    pub(in crate::canvas) fn show_annotation_cursor(
+        &mut self,
+        ui: &Ui,
+        background: &Response,
+        level: Level,
+    ) {
         let Some(at) = ui.input(|i| i.pointer.hover_pos()) else {
             return;
         };
@@ -358,7 +377,7 @@ fn label(annotation: &Annotation) -> String {
 }
 
 /// The pointer over edges or a corner that can be dragged.
-pub(super) const fn cursor(Grip(edges): Grip) -> CursorIcon {
+pub(in crate::canvas) const fn cursor(Grip(edges): Grip) -> CursorIcon {
     match edges {
         [Some(_), None] => CursorIcon::ResizeHorizontal,
         [None, _] => CursorIcon::ResizeVertical,
@@ -369,7 +388,7 @@ pub(super) const fn cursor(Grip(edges): Grip) -> CursorIcon {
     }
 }
 
-pub(super) fn is_grippable(rect: Rect) -> bool {
+pub(in crate::canvas) fn is_grippable(rect: Rect) -> bool {
     rect.width().min(rect.height()) >= LEAST_GRIPPED
 }
 

@@ -1,9 +1,9 @@
 //! What stands on the boxes of a design seen from afar? Numbers where there is room, names of what one looks for, and
 //! what is selected or under the pointer.
 
-use super::camera::WorldRect;
-use super::guides::Drag;
-use super::view::{CanvasFrame, MOST_NEAR_CARDS};
+use crate::canvas::camera::WorldRect;
+use crate::canvas::input::guides::Drag;
+use crate::canvas::view::{CanvasFrame, MOST_NEAR_CARDS};
 use crate::theme::{self, Theme};
 use crate::workflow::{Event, EventId, stage_name};
 use eframe::egui::{
@@ -24,7 +24,7 @@ const LONGEST_NAME: f32 = 180.0;
 const MOST_LIT_WIRES: usize = 400;
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn paint_overview(
+    pub(in crate::canvas) fn paint_overview(
         &self,
         painter: &Painter,
         view: WorldRect,

@@ -1,6 +1,6 @@
 //! How is a line drawn, as far as it is in sight? Its course is that of [`crate::look`].
 
-use super::camera::{Camera, WorldRect};
+use crate::canvas::camera::{Camera, WorldRect};
 use crate::look::{CORNER, Course};
 use eframe::egui::{Pos2, Rect};
 

@@ -1,20 +1,32 @@
 //! What is there to see?
 
-use super::camera::{WorldRect, on_pixel};
-use super::card::{self, CardLook, CardState, CardTexts, TextScale};
-use super::compared::SAME_OPACITY;
-use super::drop::Landing;
-use super::far::FarInput;
-use super::gesture::{Gesture, Verdict};
-use super::guides::{Drag, Guides, Segment};
-use super::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
+pub(super) mod annotations;
+pub(super) mod card;
+pub(super) mod compared;
+pub(super) mod drop;
+pub(super) mod far;
+pub(super) mod fold;
+pub(super) mod ghost;
+pub(super) mod mark;
+pub(super) mod overview;
+pub(super) mod trace;
+pub(super) mod wire;
+
+use crate::canvas::camera::{WorldRect, on_pixel};
+use crate::canvas::input::drop::Landing;
+use crate::canvas::input::gesture::{Gesture, Verdict};
+use crate::canvas::input::guides::{Drag, Guides, Segment};
+use crate::canvas::view::{CanvasFrame, Level, MOST_NEAR_CARDS};
 use crate::look::{ARROW, Course, DASH, LINE_WIDTH, Wire, course_between, join_courses};
 use crate::theme;
 use crate::workflow::{Event, WayKind};
+use card::{CardLook, CardState, CardTexts, TextScale};
+use compared::SAME_OPACITY;
 use eframe::egui::{
     self, Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2,
     vec2,
 };
+use far::FarInput;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,7 +37,7 @@ const MOST_MESHED_AT_ONCE: usize = 20_000;
 const LIT_WIDTH: f32 = 2.2;
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn paint(
+    pub(in crate::canvas) fn paint(
         &mut self,
         ui: &Ui,
         level: Level,
@@ -126,7 +138,7 @@ impl CanvasFrame<'_, '_> {
         self.paint_courses(painter, &bright, drag, true, false);
     }
 
-    pub(super) fn paint_courses(
+    pub(in crate::canvas) fn paint_courses(
         &self,
         painter: &Painter,
         wires: &[usize],
@@ -144,7 +156,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn paint_wire(
+    pub(in crate::canvas) fn paint_wire(
         &self,
         painter: &Painter,
         wire: &Wire,
@@ -409,7 +421,7 @@ impl TextCache {
     }
 }
 
-pub(super) fn paint_arrow(
+pub(in crate::canvas) fn paint_arrow(
     painter: &Painter,
     tip: Pos2,
     direction: Vec2,

@@ -1,11 +1,11 @@
 //! What is another in the design that this one is compared with? Each change in its colour and with its sign: plus,
 //! minus, pencil, arrow.
 
-use super::camera::WorldRect;
 use super::far::{corners, quad};
-use super::ghost_paint::paint_dashed;
-use super::view::{CanvasFrame, Level};
+use super::ghost::paint_dashed;
 use crate::arrange::{CARD_WIDTH, card_height};
+use crate::canvas::camera::WorldRect;
+use crate::canvas::view::{CanvasFrame, Level};
 use crate::look;
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionId, AnnotationId, EventId, Position};
@@ -47,7 +47,7 @@ pub struct Absent {
 }
 
 /// How strongly what is the same is drawn.
-pub(super) const SAME_OPACITY: f32 = 0.5;
+pub(in crate::canvas) const SAME_OPACITY: f32 = 0.5;
 /// A change seen from afar is no smaller, in points.
 const LEAST_FAR: f32 = 5.0;
 /// Radius of a sign, in points at zoom 1, and the least that it has.
@@ -85,16 +85,16 @@ impl Change {
 
 impl CanvasFrame<'_, '_> {
     /// How a line is drawn whose action has changed; `None` where nothing is compared or it has not.
-    pub(super) fn changed_line(&self, action_id: ActionId) -> Option<Change> {
+    pub(in crate::canvas) fn changed_line(&self, action_id: ActionId) -> Option<Change> {
         self.compared?.actions.get(&action_id).copied()
     }
 
-    pub(super) fn change_of(&self, event_id: EventId) -> Option<Change> {
+    pub(in crate::canvas) fn change_of(&self, event_id: EventId) -> Option<Change> {
         self.compared?.stages.get(&event_id).copied()
     }
 
     /// Signs and outlines over the cards.
-    pub(super) fn paint_compared(
+    pub(in crate::canvas) fn paint_compared(
         &self,
         painter: &Painter,
         level: Level,

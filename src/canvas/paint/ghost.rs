@@ -1,12 +1,12 @@
 //! How does a preview look? What would come in dashes of the accent, what would go crossed out in red dashes, and
 //! every row with a sign: plus, minus, an arrow away, or a pencil.
 
-use super::camera::{WorldRect, position};
 use super::card::{self, CardFrame, CardLook, CardState, CardTexts, TextScale};
 use super::fold::LegLook;
-use super::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
-use super::view::{CanvasFrame, Level};
 use crate::arrange::{ADD_ROW_HEIGHT, CARD_WIDTH, card_height};
+use crate::canvas::camera::{WorldRect, position};
+use crate::canvas::ghost::{CardFate, Fate, Ghost, GhostCard, GhostLine};
+use crate::canvas::view::{CanvasFrame, Level};
 use crate::look::{ARROW, Course, Marks, Wire};
 use crate::theme;
 use crate::workflow::{ActionId, EventId, Position, WayKind};
@@ -26,14 +26,14 @@ const EDGE: f32 = 22.0;
 
 impl CanvasFrame<'_, '_> {
     /// Is this card drawn as the preview has it?
-    pub(super) fn is_ghostly(&self, event_id: EventId) -> bool {
+    pub(in crate::canvas) fn is_ghostly(&self, event_id: EventId) -> bool {
         self.input
             .ghost
             .is_some_and(|ghost| ghost.card(event_id).is_some())
     }
 
     /// Is this line drawn as the preview has it?
-    pub(super) fn is_ghostly_line(&self, action_id: ActionId) -> bool {
+    pub(in crate::canvas) fn is_ghostly_line(&self, action_id: ActionId) -> bool {
         self.input
             .ghost
             .is_some_and(|ghost| ghost.redraws(action_id))
@@ -45,7 +45,7 @@ impl CanvasFrame<'_, '_> {
         stage.is_some_and(|stage| self.view.scene.folds.is_hidden(stage))
     }
 
-    pub(super) fn paint_ghost_lines(&self, painter: &Painter, view: WorldRect) {
+    pub(in crate::canvas) fn paint_ghost_lines(&self, painter: &Painter, view: WorldRect) {
         let lines = self.input.ghost.map_or(&[][..], |ghost| &ghost.lines);
         for fate in [Fate::Kept, Fate::Removed, Fate::Added] {
             for line in lines.iter().filter(|line| line.fate == fate) {
@@ -103,11 +103,16 @@ impl CanvasFrame<'_, '_> {
             && let Some((end, direction)) = course.arrival()
         {
             let tip = self.view.camera.screen_from_world(self.screen, end);
-            super::paint::paint_arrow(painter, tip, direction.into(), ARROW * zoom, color);
+            super::paint_arrow(painter, tip, direction.into(), ARROW * zoom, color);
         }
     }
 
-    pub(super) fn paint_ghost_cards(&self, painter: &Painter, level: Level, view: WorldRect) {
+    pub(in crate::canvas) fn paint_ghost_cards(
+        &self,
+        painter: &Painter,
+        level: Level,
+        view: WorldRect,
+    ) {
         let Some(ghost) = self.input.ghost else {
             return;
         };
@@ -274,7 +279,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// What the preview is of, in words at the foot of the canvas, and an arrow to what is out of sight.
-    pub(super) fn ghost_words_ui(&self, ui: &Ui, painter: &Painter, view: WorldRect) {
+    pub(in crate::canvas) fn ghost_words_ui(&self, ui: &Ui, painter: &Painter, view: WorldRect) {
         let Some(ghost) = self.input.ghost.filter(|_| !self.view.is_in_gesture()) else {
             return;
         };
@@ -319,14 +324,14 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn paint_edge_arrow(&self, painter: &Painter, change: WorldRect) {
-        let center = self
-            .view
-            .camera
-            .screen_from_world(self.screen, super::camera::world(position(change.center())));
+        let center = self.view.camera.screen_from_world(
+            self.screen,
+            crate::canvas::camera::world(position(change.center())),
+        );
         let inner = self.screen.shrink(EDGE);
         let tip = center.clamp(inner.min, inner.max);
         let direction = (center - self.screen.center()).normalized();
-        super::paint::paint_arrow(painter, tip, direction, 20.0, self.theme.accent);
+        super::paint_arrow(painter, tip, direction, 20.0, self.theme.accent);
     }
 }
 
@@ -362,7 +367,7 @@ fn paint_cross(painter: &Painter, at: Pos2, reach: f32, stroke: Stroke) {
 }
 
 /// A rectangle with round corners, in dashes.
-pub(super) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
+pub(in crate::canvas) fn paint_dashed(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke) {
     let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
     let inner = rect.shrink(radius);
     let corners = [

@@ -1,9 +1,9 @@
 //! Where does the camera go? With the pointer, with the keys, or in a short flight to what was asked for.
 
-use super::camera::{Camera, READABLE_ZOOM, WorldRect};
-use super::gesture::Gesture;
-use super::selection::StageSet;
-use super::view::{CanvasFrame, Flight, Framing};
+use super::{Camera, READABLE_ZOOM, WorldRect};
+use crate::canvas::input::gesture::Gesture;
+use crate::canvas::selection::StageSet;
+use crate::canvas::view::{CanvasFrame, Flight, Framing};
 use crate::theme;
 use eframe::egui::{self, PointerButton, Rect, Response, Ui, Vec2};
 
@@ -20,7 +20,7 @@ const OPENING_S: f64 = 0.5;
 const AROUND_POINT: f64 = 100.0;
 
 impl CanvasFrame<'_, '_> {
-    pub(super) fn move_camera(&mut self, ui: &Ui, background: &Response) {
+    pub(in crate::canvas) fn move_camera(&mut self, ui: &Ui, background: &Response) {
         let (now_s, zoom, scroll, pointer) = ui.input(|i| {
             (
                 i.time,
@@ -120,7 +120,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn start_flight(&mut self, framing: Framing) {
+    pub(in crate::canvas) fn start_flight(&mut self, framing: Framing) {
         let scene = &self.view.scene;
         let rects = |events: &StageSet| {
             let chosen = scene
@@ -211,7 +211,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// Takes the camera there, at once where motion is not wanted. Every jump goes this way.
-    pub(super) fn fly(&mut self, to: Camera) {
+    pub(in crate::canvas) fn fly(&mut self, to: Camera) {
         let is_first = self.view.lit.0.is_none();
         if self.input.is_motion_reduced || is_first {
             self.view.camera = to;

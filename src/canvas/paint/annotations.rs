@@ -1,10 +1,10 @@
 //! What do frames and sticky notes look like? Frames lie behind lines and cards, notes on top of them.
 
-use super::annotations::{NOTE_GRIP, is_grippable};
-use super::camera::{WorldRect, on_pixel};
-use super::guides::Drag;
-use super::scene::SceneAnnotation;
-use super::view::{CanvasFrame, Level};
+use crate::canvas::camera::{WorldRect, on_pixel};
+use crate::canvas::input::annotations::{NOTE_GRIP, is_grippable};
+use crate::canvas::input::guides::Drag;
+use crate::canvas::scene::SceneAnnotation;
+use crate::canvas::view::{CanvasFrame, Level};
 use crate::look::annotation::{FRAME_RADIUS, NOTE_RADIUS, TEXT_INSET};
 use crate::theme;
 use crate::workflow::{Annotation, AnnotationKind};
@@ -56,7 +56,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn paint_frames(
+    pub(in crate::canvas) fn paint_frames(
         &self,
         painter: &Painter,
         level: Level,
@@ -113,7 +113,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// As much of a frame's title as there is room for.
-    pub(super) fn title_galley(
+    pub(in crate::canvas) fn title_galley(
         &self,
         painter: &Painter,
         frame: &Annotation,
@@ -131,7 +131,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// From afar titles stand on top of their frames, over everything, as far as none covers another.
-    pub(super) fn paint_frame_titles(
+    pub(in crate::canvas) fn paint_frame_titles(
         &self,
         painter: &Painter,
         view: WorldRect,
@@ -166,7 +166,7 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    pub(super) fn paint_notes(
+    pub(in crate::canvas) fn paint_notes(
         &self,
         painter: &Painter,
         level: Level,
@@ -232,7 +232,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// As much of a note's text as there is room for.
-    pub(super) fn note_galley(
+    pub(in crate::canvas) fn note_galley(
         &self,
         painter: &Painter,
         note: &Annotation,
@@ -250,24 +250,27 @@ impl CanvasFrame<'_, '_> {
         painter.layout_job(job)
     }
 
-    pub(super) fn note_text_rect(&self, note: Rect) -> Rect {
+    pub(in crate::canvas) fn note_text_rect(&self, note: Rect) -> Rect {
         note.shrink(TEXT_INSET * self.view.camera.zoom)
     }
 
     /// Whole pixels only, as on cards.
-    pub(super) fn note_size(&self, painter: &Painter) -> f32 {
+    pub(in crate::canvas) fn note_size(&self, painter: &Painter) -> f32 {
         let ppp = painter.pixels_per_point();
         (theme::BODY * self.view.camera.zoom * ppp).round().max(1.0) / ppp
     }
 
     /// Titles are landmarks: they stay readable however far away one is.
-    pub(super) fn title_size(&self, painter: &Painter) -> f32 {
+    pub(in crate::canvas) fn title_size(&self, painter: &Painter) -> f32 {
         let ppp = painter.pixels_per_point();
         let size = (theme::BODY * self.view.camera.zoom).max(theme::CAPTION);
         (size * ppp).round() / ppp
     }
 
-    pub(super) fn is_writing_on(&self, annotation_id: crate::workflow::AnnotationId) -> bool {
+    pub(in crate::canvas) fn is_writing_on(
+        &self,
+        annotation_id: crate::workflow::AnnotationId,
+    ) -> bool {
         let writing = self.view.writing.as_ref();
         writing.is_some_and(|writing| writing.annotation_id == annotation_id)
     }
