@@ -25,6 +25,8 @@ mod gestures;
 mod hostile;
 #[path = "ui/keyboard.rs"]
 mod keyboard;
+#[path = "ui/large.rs"]
+mod large;
 #[path = "ui/overview.rs"]
 mod overview;
 #[path = "ui/palette.rs"]

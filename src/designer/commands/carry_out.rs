@@ -51,6 +51,7 @@ impl Designer {
             Request::Paste(_) if self.compare.is_some() => {}
             Request::Paste(text) => self.paste(&text),
             Request::PasteFragment(fragment) => self.paste_fragment(fragment),
+            Request::PastePrepared(prepared) => self.paste_prepared(*prepared),
             Request::Canvas(request) => self.carry_out_canvas(request),
             Request::Edit(edit) => self.edit(edit),
             Request::EditInGesture(edit, gesture_id) => self.edit_in_gesture(edit, gesture_id),

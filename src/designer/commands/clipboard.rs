@@ -3,6 +3,7 @@
 use crate::canvas::{Selection, StageSet};
 use crate::designer::Request;
 use crate::designer::app::Designer;
+use crate::designer::document::DocumentId;
 use crate::designer::prompts::Prompt;
 use crate::designer::prompts::paste::PastePrompt;
 use crate::edit::commands;
@@ -13,6 +14,16 @@ use eframe::egui;
 
 /// A longer text, in bytes, is read in one frame and pasted in the next: it holds some two hundred stages.
 const MOST_AT_ONCE: usize = 64 * 1024;
+
+/// What is pasted in the next frame.
+#[derive(Debug)]
+pub struct PreparedPaste {
+    edit: Transaction,
+    /// The design that it was made for, as it was then.
+    document_id: DocumentId,
+    revision: u64,
+    fragment: Fragment,
+}
 
 /// Stages and actions with their legs, and the frames and notes that are selected with them.
 fn copied(design: &Design, selection: &Selection) -> Result<Fragment, Refusal> {
@@ -79,8 +90,34 @@ impl Designer {
             Ok(prompt) => self.prompt = Some(Prompt::Paste(prompt)),
             Err(fragment) => {
                 let edit = commands::paste(document.design(), &fragment, onto, at);
-                self.edit_and_select(edit);
+                let revision = document.editor.revision();
+                match edit {
+                    // To make the edit and to make what follows from it takes too long for one frame.
+                    Ok(edit) if document.analysis.is_vast() => {
+                        let prepared = PreparedPaste {
+                            edit,
+                            document_id: document.id,
+                            revision,
+                            fragment,
+                        };
+                        let request = Request::PastePrepared(Box::new(prepared));
+                        self.for_next_frame.push(request);
+                    }
+                    edit => self.edit_and_select(edit),
+                }
             }
+        }
+    }
+
+    /// Pastes what was prepared in the frame before; anew when something was edited since.
+    pub(in crate::designer) fn paste_prepared(&mut self, prepared: PreparedPaste) {
+        let is_as_it_was = self.document().is_some_and(|document| {
+            document.id == prepared.document_id && document.editor.revision() == prepared.revision
+        });
+        if is_as_it_was {
+            self.edit_and_select(Ok(prepared.edit));
+        } else {
+            self.paste_fragment(prepared.fragment);
         }
     }
 

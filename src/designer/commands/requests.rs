@@ -2,6 +2,7 @@
 
 use crate::canvas::{CanvasRequest, Selection};
 use crate::designer::UserCommand;
+use crate::designer::commands::clipboard::PreparedPaste;
 use crate::designer::compare::CompareRequest;
 use crate::designer::document::DocumentId;
 use crate::designer::find::Found;
@@ -19,6 +20,7 @@ pub enum Request {
     /// Paste what the clipboard holds.
     Paste(String),
     PasteFragment(Fragment),
+    PastePrepared(Box<PreparedPaste>),
     Canvas(CanvasRequest),
     Edit(Result<Transaction, Refusal>),
     /// Typing in one field: one undo step as long as it lasts.
