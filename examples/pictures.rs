@@ -88,6 +88,21 @@ fn main() -> Outcome {
     drawn.run();
     take("frame.png", &mut drawn)?;
 
+    let mut reviewed = window(ThemeChoice::Light, Some(complaint));
+    reviewed.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    reviewed.run();
+    // A tick goes on to the next leg; the first one asks for a name.
+    for key in [Key::N, Key::T] {
+        reviewed.key_press(key);
+        reviewed.run();
+    }
+    type_text(&mut reviewed, "Ann");
+    for key in [Key::Enter, Key::T] {
+        reviewed.key_press(key);
+        reviewed.run();
+    }
+    take("review.png", &mut reviewed)?;
+
     let folder = tempfile::tempdir()?;
     let amended = folder.path().join("complaint-follow-up.ron");
     let mut design = file::read(complaint)?.design;
