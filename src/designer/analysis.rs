@@ -12,7 +12,7 @@ use std::thread;
 /// With more stages than this, rules take so long that frames do not wait for them.
 const MOST_CHECKED_AT_ONCE: usize = 3_000;
 
-/// The flow and the number of legs are those of the present design. So are the findings, but in a very large design:
+/// The flow and the number of legs are those of the present design. So are the findings, but in a large design:
 /// there they may be those of a moment ago, while the rules run on a thread of their own.
 #[derive(Default)]
 pub struct Analysis {
@@ -76,8 +76,9 @@ impl Analysis {
         self.under_way.is_some()
     }
 
-    /// Does the design have so many stages that a look at all of them is too much for a row of a list?
-    pub fn is_vast(&self) -> bool {
+    /// Does the design have so many stages that a look at all of them is too much for a row of a list, or for one frame
+    /// together with an edit?
+    pub fn is_large(&self) -> bool {
         self.flow.stage_count() > MOST_CHECKED_AT_ONCE
     }
 
@@ -90,7 +91,7 @@ impl Analysis {
     pub fn safe_plan(&self, design: &Design) -> Option<&SafePlan> {
         let plan = self.safe_plan.get_or_init(|| {
             let work = self.findings.len().saturating_mul(self.flow.stage_count());
-            if self.is_vast() || work > MOST_TO_PLAN {
+            if work > MOST_TO_PLAN {
                 return None;
             }
             let fixes = rules::safe_fixes(design);

@@ -279,7 +279,7 @@ impl Designer {
         self.legs_panel.follow_canvas(document);
     }
 
-    /// Looks again soon whether the findings of a very large design are there.
+    /// Looks again soon whether the findings of a large design are there.
     fn await_findings(&self, ctx: &egui::Context) {
         if self.document().is_some_and(|document| {
             document.analysis.is_checking() || document.rehearsal.is_replaying()

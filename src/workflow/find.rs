@@ -44,8 +44,8 @@ pub enum HitKind {
     Annotation(AnnotationKind),
     /// Why somebody has accepted a warning.
     WaiverReason,
-    /// What was said to a question, the question itself included.
-    Question(u32),
+    /// What was said to a question, the question itself included; `None` when its stage is gone.
+    Question(Option<u32>),
     /// What a reviewer has remarked on a leg.
     Remark,
 }
@@ -77,7 +77,8 @@ impl fmt::Display for HitKind {
             Self::Annotation(AnnotationKind::Frame) => f.write_str("Title of a frame"),
             Self::Annotation(AnnotationKind::StickyNote) => f.write_str("Sticky note"),
             Self::WaiverReason => f.write_str("Reason of a waiver"),
-            Self::Question(stage) => write!(f, "Question on stage {stage}"),
+            Self::Question(Some(stage)) => write!(f, "Question on stage {stage}"),
+            Self::Question(None) => f.write_str("Question on a stage that is gone"),
             Self::Remark => f.write_str("Remark of a reviewer"),
         }
     }
@@ -120,16 +121,11 @@ pub fn find(design: &Design, flow: &Flow, words: &str) -> Vec<Hit> {
         });
     }
     for question in design.review.questions.values() {
-        let stage = workflow
-            .event(question.event_id)
-            .map_or(0, |event| event.stage);
+        let event = workflow.event(question.event_id);
+        let place = event.map_or(Place::Workflow, |event| Place::Event(event.id));
+        let what = HitKind::Question(event.map(|event| event.stage));
         for said in &question.said {
-            hits.look(&said.text, || {
-                (
-                    at(Place::Event(question.event_id)),
-                    HitKind::Question(stage),
-                )
-            });
+            hits.look(&said.text, || (at(place.clone()), what));
         }
     }
     for (leg, mark) in &design.review.marks {

@@ -50,6 +50,21 @@ fn what_is_pasted_into_a_large_design_is_there_with_its_row_and_its_findings() {
 }
 
 #[test]
+fn much_is_pasted_into_a_large_design_over_some_frames_and_as_one_step() {
+    let desk = Desk::new();
+    let mut window = large(&desk);
+    window.command(Key::A);
+    window.copy();
+    window.press(Key::Escape);
+    window.paste();
+    assert!(window.undo_name().starts_with("Undo paste"));
+    window.wait_for("6402 stages");
+    window.command(Key::Z);
+    window.wait_until("as it was", |window| !window.says("6402 stages"));
+    assert!(!window.undo_name().starts_with("Undo paste"));
+}
+
+#[test]
 fn in_a_large_design_enter_takes_what_was_typed_however_fast_that_was() {
     let desk = Desk::new();
     let mut window = large(&desk);

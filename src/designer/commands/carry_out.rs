@@ -48,7 +48,8 @@ impl Designer {
         match request {
             Request::Run(command) => self.run_command(ctx, command),
             // Nothing is edited while designs are compared.
-            Request::Paste(_) if self.compare.is_some() => {}
+            Request::Paste(_) | Request::PasteFragment(_) | Request::PastePrepared(_)
+                if self.compare.is_some() => {}
             Request::Paste(text) => self.paste(&text),
             Request::PasteFragment(fragment) => self.paste_fragment(fragment),
             Request::PastePrepared(prepared) => self.paste_prepared(*prepared),

@@ -9,11 +9,14 @@ use crate::designer::prompts::paste::PastePrompt;
 use crate::edit::commands;
 use crate::edit::{Fragment, Refusal, Transaction};
 use crate::file;
-use crate::workflow::{AnnotationId, Design, EventId};
+use crate::workflow::{AnnotationId, Design, EventId, Position};
 use eframe::egui;
 
 /// A longer text, in bytes, is read in one frame and pasted in the next: it holds some two hundred stages.
 const MOST_AT_ONCE: usize = 64 * 1024;
+
+/// So many stages are made ready in one frame and put into a large design in the next.
+const MOST_STAGES_AT_ONCE: usize = 200;
 
 /// What is pasted in the next frame.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub struct PreparedPaste {
     document_id: DocumentId,
     revision: u64,
     fragment: Fragment,
+    at: Option<Position>,
 }
 
 /// Stages and actions with their legs, and the frames and notes that are selected with them.
@@ -61,8 +65,8 @@ impl Designer {
         }
     }
 
-    /// Reads what the clipboard holds, and pastes it: at once, or in the next frame when there is so much of it that
-    /// both in one would be felt.
+    /// Reads what the clipboard holds, and pastes it: at once, or over the next frames when there is so much of it that
+    /// all in one would be felt.
     pub(in crate::designer) fn paste(&mut self, text: &str) {
         if self.document().is_none() {
             return;
@@ -90,15 +94,17 @@ impl Designer {
             Ok(prompt) => self.prompt = Some(Prompt::Paste(prompt)),
             Err(fragment) => {
                 let edit = commands::paste(document.design(), &fragment, onto, at);
+                let is_much = fragment.events.len() > MOST_STAGES_AT_ONCE;
                 let revision = document.editor.revision();
                 match edit {
                     // To make the edit and to make what follows from it takes too long for one frame.
-                    Ok(edit) if document.analysis.is_vast() => {
+                    Ok(edit) if is_much && document.analysis.is_large() => {
                         let prepared = PreparedPaste {
                             edit,
                             document_id: document.id,
                             revision,
                             fragment,
+                            at,
                         };
                         let request = Request::PastePrepared(Box::new(prepared));
                         self.for_next_frame.push(request);
@@ -109,14 +115,17 @@ impl Designer {
         }
     }
 
-    /// Pastes what was prepared in the frame before; anew when something was edited since.
+    /// Pastes what was prepared in the frame before; anew when something was edited since, and not into another design.
     pub(in crate::designer) fn paste_prepared(&mut self, prepared: PreparedPaste) {
-        let is_as_it_was = self.document().is_some_and(|document| {
-            document.id == prepared.document_id && document.editor.revision() == prepared.revision
-        });
-        if is_as_it_was {
+        let document = self.document();
+        let document = document.filter(|document| document.id == prepared.document_id);
+        let Some(document) = document else {
+            return self.notify("Nothing was pasted: another design is shown.".to_owned());
+        };
+        if document.editor.revision() == prepared.revision {
             self.edit_and_select(Ok(prepared.edit));
         } else {
+            self.paste_at = prepared.at;
             self.paste_fragment(prepared.fragment);
         }
     }

@@ -39,6 +39,7 @@ impl Palette {
                 let response = row_ui(ui, entry, &letters, row == self.marked);
                 if response.hovered() && ui.input(|i| i.pointer.is_moving()) {
                     self.marked = row;
+                    self.is_mark_moved = true;
                 }
                 if response.clicked() {
                     clicked = Some(index);

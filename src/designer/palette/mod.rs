@@ -25,7 +25,8 @@ const TOP: f32 = 0.12;
 /// How many rows one page down is.
 const PAGE: usize = 10;
 
-/// The palette while it is open. What it offers is gathered once: the window behind it stands still meanwhile.
+/// The palette while it is open. What it offers is gathered once: the window behind it stands still meanwhile. Of a large
+/// design the stages come a moment later.
 pub struct Palette {
     entries: Arc<Vec<Entry>>,
     search: Search,
@@ -35,6 +36,8 @@ pub struct Palette {
     found: Vec<usize>,
     /// Index into `found`.
     marked: usize,
+    /// Has the mark been moved since the last letter? Then it stays on its entry, whatever is found.
+    is_mark_moved: bool,
     /// Is the marked row to be brought into view?
     wants_marked: bool,
     /// How far the list is scrolled, in points.
@@ -57,14 +60,19 @@ impl Palette {
             query: String::new(),
             found: found.order,
             marked: 0,
+            is_mark_moved: false,
             wants_marked: false,
             offset: 0.0,
         }
     }
 
     fn take(&mut self, found: Found) {
+        // Entries that were there before keep their index.
+        let kept = self.found.get(self.marked).copied();
+        let kept = kept.filter(|_| self.is_mark_moved);
         (self.entries, self.found) = (found.entries, found.order);
-        self.marked = 0;
+        let place = kept.and_then(|kept| self.found.iter().position(|&entry| entry == kept));
+        self.marked = place.unwrap_or(0);
         self.wants_marked = true;
     }
 
@@ -72,14 +80,12 @@ impl Palette {
         let toggle = super::UserCommand::FindCommand.shortcut();
         let is_toggled =
             toggle.is_some_and(|shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut)));
-        if let Some(found) = self.search.news() {
+        // What is pressed is released on the same row.
+        let is_pressed = ctx.input(|i| i.pointer.any_down());
+        if !is_pressed && let Some(found) = self.search.news() {
             self.take(found);
         }
         let is_entered = self.take_keys(ctx);
-        // What is chosen is what was typed, not what was found for the letter before.
-        if let Some(found) = is_entered.then(|| self.search.settle()).flatten() {
-            self.take(found);
-        }
         let window = ctx.content_rect();
         let area = Modal::default_area(Id::new("palette"))
             .anchor(
@@ -99,6 +105,10 @@ impl Palette {
                 self.list_ui(ui, room)
             });
         let clicked = shown.inner;
+        // What is chosen is what was typed, not what was found for the letter before.
+        if let Some(found) = is_entered.then(|| self.search.settle()).flatten() {
+            self.take(found);
+        }
         let entered = self.found.get(self.marked).filter(|_| is_entered);
         let index = clicked.or(entered.copied());
         match index.map(|index| &self.entries[index]) {
@@ -129,6 +139,7 @@ impl Palette {
                 self.marked = self.marked.saturating_sub(PAGE);
             }
             self.wants_marked |= self.marked != before;
+            self.is_mark_moved |= self.marked != before;
             pressed(Key::Enter)
         })
     }
@@ -151,10 +162,12 @@ impl Palette {
                 WidgetInfo::labeled(WidgetType::TextEdit, true, "Find a command, stage or file")
             });
             response.request_focus();
-            if response.changed()
-                && let Some(found) = self.search.ask(&self.query)
-            {
-                self.take(found);
+            if response.changed() {
+                (self.marked, self.is_mark_moved) = (0, false);
+                self.wants_marked = true;
+                if let Some(found) = self.search.ask(&self.query) {
+                    self.take(found);
+                }
             }
         });
         ui.separator();
@@ -255,5 +268,45 @@ fn stage_entries(document: &Document) -> impl FnOnce() -> Vec<Entry> + Send + 's
             Some(Entry::of_stage(event, &name, bookmark))
         });
         stages.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::designer::UserCommand;
+    use crate::workflow::{Event, EventKind};
+
+    fn stages() -> Vec<Entry> {
+        let stage = |stage| Event {
+            id: EventId(stage),
+            stage,
+            kind: EventKind::ButtonPushed,
+            name: String::new(),
+            actions: Vec::new(),
+        };
+        let stages = (1..4_000).map(stage);
+        stages
+            .map(|event| Entry::of_stage(&event, "Zoomed", None))
+            .collect()
+    }
+
+    #[test]
+    fn a_mark_that_was_moved_stays_on_its_entry_when_the_stages_come() {
+        let commands: Vec<Entry> = UserCommand::all()
+            .map(|command| Entry::of_command(command, command.label(), None, false))
+            .collect();
+        let mut palette = Palette::new(Search::new(commands, 4_000, stages, &[], || ()));
+        (palette.marked, palette.is_mark_moved) = (2, true);
+        let marked = palette.found[2];
+        let found = palette.search.settle().unwrap();
+        palette.take(found);
+        assert_eq!(palette.found[palette.marked], marked);
+
+        palette.is_mark_moved = false;
+        assert!(palette.search.ask("zoom").is_none());
+        let found = palette.search.settle().unwrap();
+        palette.take(found);
+        assert_eq!(palette.marked, 0);
     }
 }

@@ -95,14 +95,14 @@ impl Search {
         }
     }
 
-    /// What has come meanwhile.
+    /// What fits the last query, once that has come.
     pub fn news(&mut self) -> Option<Found> {
         let Self::Beside(beside) = self else {
             return None;
         };
         let (number, found) = beside.answers.try_iter().last()?;
         beside.answered = number;
-        Some(found)
+        (number == beside.asked).then_some(found)
     }
 
     /// Waits for what fits the last query, where that is not known yet.

@@ -171,7 +171,7 @@ fn row_ui(ui: &mut Ui, document: &Document, index: usize, requests: &mut Vec<Req
         waiver_button_ui(ui, document, finding, requests);
         // Some fixes take a look at the whole design to be made. In a vast one only the row that one is about to use
         // shows them; the inspector has them too.
-        if !finding.is_waived() && (is_pointed_at || !document.analysis.is_vast()) {
+        if !finding.is_waived() && (is_pointed_at || !document.analysis.is_large()) {
             let fixes = document.analysis.fixes(document.design(), finding);
             // The sentence comes first: the inspector has all fixes.
             let shown = if rect.width() < ROOM_FOR_TWO { 1 } else { 2 };

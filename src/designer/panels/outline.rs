@@ -315,7 +315,13 @@ impl Outline {
         } else {
             None
         };
-        if let Some(next) = next {
+        // Rows of a large design may be those of a moment ago.
+        let workflow = &document.design().workflow;
+        let is_there = |row: &Row| match row.item {
+            Item::Stage(event_id) => workflow.event(event_id).is_some(),
+            Item::Action(action_id) => workflow.action(action_id).is_some(),
+        };
+        if let Some(next) = next.filter(is_there) {
             requests.push(Request::GoTo(next.item.place()));
             self.wants_keyboard = true;
         }

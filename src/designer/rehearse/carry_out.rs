@@ -10,6 +10,9 @@ use crate::workflow::{Scenario, ScenarioStep};
 use eframe::egui;
 use std::sync::Arc;
 
+/// Of a larger design the coverage is followed in a rehearsal alone: it is found out again with each edit.
+const MOST_FOLLOWED: usize = 3_000;
+
 impl Designer {
     pub(in crate::designer) fn rehearse(&mut self, asked: Ask) {
         let Some(document) = self.documents.get_mut(self.active) else {
@@ -130,9 +133,20 @@ impl Designer {
     pub(in crate::designer) fn follow_scenarios(&mut self, ctx: &egui::Context) {
         let is_wanted = self.are_legs_looked_at();
         let is_back = ctx.input(|i| i.events.contains(&egui::Event::WindowFocused(true)));
-        if let Some(document) = self.documents.get_mut(self.active) {
+        for (index, document) in self.documents.iter_mut().enumerate() {
+            if index != self.active {
+                document.rehearsal.leave();
+                continue;
+            }
+            let is_small = document.analysis.flow.stage_count() <= MOST_FOLLOWED;
             let path = document.path.as_deref();
-            document.rehearsal.follow(is_wanted, is_back, path);
+            if document
+                .rehearsal
+                .follow(is_wanted && is_small, is_back, path)
+            {
+                // The name that is typed is that of a place in the list as it was.
+                self.rehearsal_panel.renamed = None;
+            }
         }
     }
 

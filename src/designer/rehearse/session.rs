@@ -23,6 +23,8 @@ pub struct Session {
     pub is_open: bool,
     /// Does somebody want to know which legs the scenarios cover, with the rehearsal closed?
     is_followed: bool,
+    /// Was this the design that is shown, when that was last looked at?
+    is_shown: bool,
     pub book: Book,
     /// The design as of which everything here is.
     logic_revision: Option<u64>,
@@ -99,22 +101,27 @@ impl Played {
 }
 
 impl Session {
-    /// Reads the scenarios beside a design anew, when they are others than those that are known.
-    pub fn look(&mut self, design: Option<&Path>) {
-        if self.book.look(design) {
+    /// Reads the scenarios beside a design anew, when they are others than those that are known. Tells whether they are.
+    pub fn look(&mut self, design: Option<&Path>) -> bool {
+        let is_changed = self.book.look(design);
+        if is_changed {
             self.shown = None;
             self.replay_all();
         }
+        is_changed
     }
 
-    /// Says whether somebody wants to know the coverage with the rehearsal closed, and whether the scenarios may have been
-    /// changed elsewhere meanwhile: the window was left and is back.
-    pub fn follow(&mut self, is_wanted: bool, is_back: bool, design: Option<&Path>) {
-        let begins = is_wanted && !self.is_followed;
-        self.is_followed = is_wanted;
-        if begins || is_back && (self.is_open || is_wanted) {
-            self.look(design);
-        }
+    /// Says of the design that is shown whether somebody wants to know the coverage with the rehearsal closed, and whether
+    /// the scenarios may have been changed elsewhere: the window was left and is back. Tells whether they were.
+    pub fn follow(&mut self, is_wanted: bool, is_back: bool, design: Option<&Path>) -> bool {
+        let begins = !self.is_shown || is_wanted && !self.is_followed;
+        (self.is_shown, self.is_followed) = (true, is_wanted);
+        (begins || is_back) && (self.is_open || is_wanted) && self.look(design)
+    }
+
+    /// Another design is shown.
+    pub const fn leave(&mut self) {
+        (self.is_shown, self.is_followed) = (false, false);
     }
 
     /// Nobody looks, or there is nothing to see: no scenario, and no call that was ever rehearsed.
@@ -125,9 +132,6 @@ impl Session {
 
     /// Follows the design; costs nothing while that stays the same, or while nobody looks.
     pub fn refresh(&mut self, editor: &Editor, flow: &Arc<Flow>) {
-        if self.is_idle() {
-            return;
-        }
         if let Some(played) = self.under_way.as_ref().and_then(|it| it.try_recv().ok()) {
             self.under_way = None;
             if std::mem::take(&mut self.is_outdated) {
@@ -137,7 +141,7 @@ impl Session {
                 self.derive();
             }
         }
-        if self.logic_revision == Some(editor.logic_revision()) {
+        if self.is_idle() || self.logic_revision == Some(editor.logic_revision()) {
             return;
         }
         self.logic_revision = Some(editor.logic_revision());
@@ -343,9 +347,10 @@ impl Session {
             .filter(|_| self.knows_coverage())
     }
 
-    /// Is there anything to say of which legs have been gone?
+    /// Is there anything to say of which legs have been gone? Not before all scenarios have been replayed once.
     pub const fn knows_coverage(&self) -> bool {
-        !self.is_idle() && self.subject.is_some()
+        let is_first_replay = self.under_way.is_some() && self.played.mismatches.is_empty();
+        !self.is_idle() && self.subject.is_some() && !is_first_replay
     }
 
     /// The same number, the same coverage.
