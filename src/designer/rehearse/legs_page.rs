@@ -2,12 +2,22 @@
 
 use super::Ask;
 use super::panel::ask;
+use crate::canvas::Gone;
 use crate::designer::widgets::{self, IconRow};
 use crate::designer::{Document, Request};
 use crate::rehearsal::{Rehearsable, RehearsedLeg};
 use crate::theme::{self, Theme};
-use eframe::egui::{self, Ui};
+use eframe::egui::{self, Color32, Ui};
 use egui_phosphor::regular as icon;
+
+/// The icon of a leg that has been gone, or not, and its hue.
+pub fn mark_of(gone: Gone, theme: &Theme) -> (&'static str, Color32) {
+    match gone {
+        Gone::Yes => (icon::CHECK_CIRCLE, theme.good),
+        Gone::NotYet => (icon::CIRCLE, theme.text_weak),
+        Gone::Never => (icon::PROHIBIT, theme.text_weak),
+    }
+}
 
 pub fn legs_ui(ui: &mut Ui, document: &Document, requests: &mut Vec<Request>) {
     let session = &document.rehearsal;
@@ -32,11 +42,12 @@ fn row_ui(
     requests: &mut Vec<Request>,
 ) {
     let theme = Theme::of(ui.ctx());
-    let is_covered = document.rehearsal.coverage().contains(&leg.place);
-    let (symbol, hue, words) = match leg.obstacle {
-        Some(_) => (icon::PROHIBIT, theme.text_weak, "No call goes this leg"),
-        None if is_covered => (icon::CHECK_CIRCLE, theme.good, "Rehearsed"),
-        None => (icon::CIRCLE, theme.text_weak, "Not rehearsed"),
+    let gone = document.rehearsal.state_of(leg);
+    let (symbol, hue) = mark_of(gone, theme);
+    let words = match gone {
+        Gone::Never => "No call goes this leg",
+        Gone::Yes => "Rehearsed",
+        Gone::NotYet => "Not rehearsed",
     };
     let title = subject.leg_title(leg);
     let look = IconRow {

@@ -11,5 +11,6 @@ mod scenarios_page;
 mod session;
 
 pub use ask::Ask;
+pub use legs_page::mark_of;
 pub use panel::RehearsalPanel;
 pub use session::Session;

@@ -224,14 +224,8 @@ impl Session {
             };
             Some((trial.stage()?, words.to_owned()))
         });
-        let legs = self.legs.iter().map(|leg| {
-            let gone = match leg.obstacle {
-                Some(_) => Gone::Never,
-                None if self.coverage.contains(&leg.place) => Gone::Yes,
-                None => Gone::NotYet,
-            };
-            (leg.place.clone(), gone)
-        });
+        let legs = self.legs.iter();
+        let legs = legs.map(|leg| (leg.place.clone(), self.state_of(leg)));
         self.trace = Trace {
             here,
             way: Lit { stages, ways },
@@ -334,8 +328,13 @@ impl Session {
         &self.legs
     }
 
-    pub const fn coverage(&self) -> &Coverage {
-        &self.coverage
+    /// Has a call gone this leg of [`Self::legs`], as far as is known?
+    pub fn state_of(&self, leg: &RehearsedLeg) -> Gone {
+        match leg.obstacle {
+            Some(_) => Gone::Never,
+            None if self.coverage.contains(&leg.place) => Gone::Yes,
+            None => Gone::NotYet,
+        }
     }
 
     /// Has a call gone a leg? `None` when that is not known of any.

@@ -4,7 +4,7 @@ use super::ReviewRequest;
 use super::analysed_legs::Legs;
 use super::leg_detail::Detail;
 use crate::canvas::{Gone, Selection};
-use crate::designer::rehearse::Session;
+use crate::designer::rehearse::{Session, mark_of};
 use crate::designer::settings::{Settings, TimeStyle};
 use crate::designer::{Document, Request, UserCommand, widgets};
 use crate::review::{LegReview, Row};
@@ -635,17 +635,15 @@ impl RowTeller<'_> {
 
     fn rehearsed_ui(&self, ui: &Ui, cell: Rect, row: &Row) {
         let theme = Theme::of(ui.ctx());
-        let (symbol, hue, text) = match self.document.rehearsal.gone(&row.place) {
-            Some(Gone::Yes) => (icon::CHECK_CIRCLE, theme.good, "yes"),
-            Some(Gone::NotYet) => (icon::CIRCLE, theme.text_weak, "not yet"),
-            Some(Gone::Never) => (icon::PROHIBIT, theme.text_weak, "no call"),
-            // The list of legs is of a moment ago.
-            None => return,
+        // The list of legs may be of a moment ago.
+        let Some(gone) = self.document.rehearsal.gone(&row.place) else {
+            return;
         };
-        let text_hue = if symbol == icon::CHECK_CIRCLE {
-            theme.text
-        } else {
-            theme.text_weak
+        let (symbol, hue) = mark_of(gone, theme);
+        let (text, text_hue) = match gone {
+            Gone::Yes => ("yes", theme.text),
+            Gone::NotYet => ("not yet", theme.text_weak),
+            Gone::Never => ("no call", theme.text_weak),
         };
         let cell = with_icon(ui, cell, symbol, hue);
         paint_cell(ui, cell, text, FontId::proportional(theme::ROW), text_hue);
