@@ -5,6 +5,7 @@
 //! one store at the same time.
 
 mod error;
+mod memory;
 mod open;
 mod reading;
 mod writer;
@@ -207,6 +208,16 @@ impl Store {
     /// When there is no such run, nobody pushes, or the store cannot be written.
     pub fn push(&self, request: PushRequest) -> Result<Pushed, StoreError> {
         self.write(|writing| writing.push(request))
+    }
+
+    /// As [`Self::push`], for one who does not wait: `reply` is called once it is on disk. It is called by the thread that
+    /// writes, and should only hand the answer on.
+    pub fn push_then(
+        &self,
+        request: PushRequest,
+        reply: impl FnOnce(Result<Pushed, StoreError>) + Send + 'static,
+    ) {
+        self.write_then(|writing| writing.push(request), reply);
     }
 
     /// Lets the timers elapse that are due by then; `true` when there may be more.

@@ -11,7 +11,7 @@ use std::time::Duration;
 const APPLICATION_ID: i64 = 0x4c65_6777;
 
 /// What brings a store from each schema version to the next. Released ones never change.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema-1.sql"), include_str!("schema-2.sql")];
 
 /// How long another program may keep the store before we give up.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -425,7 +425,7 @@ pub(super) fn letter(connection: &Connection, id: i64) -> Result<Letter, StoreEr
         .prepare_cached(
             "SELECT outbox.id, outbox.run_id, outbox.entry, outbox.number, call_id, workflow, at, what, not_before, \
              dead_at, try_count, last_error FROM outbox \
-             JOIN history USING (run_id, entry) JOIN runs ON runs.id = outbox.run_id WHERE outbox.id = ?1",
+             JOIN history ON history.id = outbox.history_id JOIN runs ON runs.id = outbox.run_id WHERE outbox.id = ?1",
         )?
         .query_row([id], |row| {
             let letter = Letter {
@@ -622,7 +622,10 @@ fn history(connection: &Connection, run_id: RunId) -> Result<Vec<Happening>, Sto
     }
     let mut history = Vec::new();
     let mut entries = connection.prepare_cached(
-        "SELECT entry, at, stage, what FROM history WHERE run_id = ?1 ORDER BY entry",
+        "WITH RECURSIVE line (id) AS ( \
+         SELECT history_id FROM runs WHERE id = ?1 \
+         UNION ALL SELECT previous_id FROM history JOIN line USING (id)) \
+         SELECT entry, at, stage, what FROM history JOIN line USING (id) ORDER BY entry",
     )?;
     let mut rows = entries.query([run_id.0 as i64])?;
     while let Some(row) = rows.next()? {

@@ -407,13 +407,62 @@ fn an_input_that_fails_leaves_nothing_behind() {
         Err(StoreError::NoCallId)
     );
     request.call.id = "C-1".to_owned();
-    let failed: Result<(), StoreError> = store.write(|writing| {
-        writing.set_workflow(request)?;
-        Err(StoreError::Busy)
-    });
-    assert_eq!(failed, Err(StoreError::Busy));
+    assert_eq!(half_done(&store, request), Err(StoreError::Busy));
     let counts = store.counts(at(0)).unwrap();
     assert_eq!((counts.calls, counts.runs), (0, 0));
+}
+
+/// An input that fails when it has begun to write, as on a full disk.
+fn half_done(store: &Store, request: SetRequest) -> Result<(), StoreError> {
+    store.write(|writing| {
+        writing.set_workflow(request)?;
+        Err(StoreError::Busy)
+    })
+}
+
+#[test]
+fn those_who_share_a_commit_with_one_that_fails_half_done_are_told_and_can_try_again() {
+    let desk = desk();
+    let store = &desk.store;
+    let (finish_first, first) = std::sync::mpsc::channel::<()>();
+    let (sender, answers) = std::sync::mpsc::channel();
+    // While this one keeps the writer busy, the others queue up for the next commit.
+    store.write_then(move |_| Ok(first.recv()), |_| {});
+    for call in ["C-1", "C-2"] {
+        let sender = sender.clone();
+        let is_half_done = call == "C-2";
+        store.write_then(
+            move |writing| match (writing.set_workflow(set(call, 0)), is_half_done) {
+                (Ok(_), true) => Err(StoreError::Busy),
+                (set, _) => set,
+            },
+            move |set| sender.send(set).unwrap(),
+        );
+    }
+    finish_first.send(()).unwrap();
+    for _ in 0..2 {
+        assert_eq!(answers.recv().unwrap(), Err(StoreError::Busy));
+    }
+    assert_eq!(store.counts(at(0)).unwrap().runs, 0);
+    assert_eq!(begun(store.set_workflow(set("C-1", 0)).unwrap()), RunId(1));
+}
+
+#[test]
+fn what_another_program_has_written_is_known_before_the_next_input() {
+    let desk = desk();
+    let run_id = begun(desk.store.set_workflow(set("C-1", 0)).unwrap());
+    desk.store.push(push(run_id, 1, "No answer", 1)).unwrap();
+    let other = Store::open(desk.store.path()).unwrap();
+    other.elapse(at(25)).unwrap();
+    other.claim(run_id, "Cid", at(25)).unwrap();
+    let pushed = desk.store.push(push(run_id, 1, "Called back", 26)).unwrap();
+    assert_eq!(
+        pushed,
+        Pushed::Claimed {
+            by: "Cid".to_owned()
+        }
+    );
+    assert_eq!(entered(&other, run_id), [1, 3, 5, 1]);
 }
 
 #[test]
@@ -462,6 +511,44 @@ fn what_was_kept_is_there_when_the_store_is_opened_again() {
     assert_eq!(again.detail(run_id).unwrap(), before);
     assert_eq!(again.store_id(), store_id);
     drop(folder);
+}
+
+#[test]
+fn a_store_of_the_first_schema_is_brought_to_the_newest_with_its_history_and_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calls.db");
+    {
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(include_str!("schema-1.sql")).unwrap();
+        old.execute(
+            "INSERT INTO definitions VALUES (1, 'v', 'Complaint', ?1, 0)",
+            [serde_json::to_string(&definition("Complaint", COMPLAINT)).unwrap()],
+        )
+        .unwrap();
+        old.execute("INSERT INTO workflows VALUES ('Complaint', 1)", [])
+            .unwrap();
+        old.execute_batch(
+            r#"PRAGMA application_id = 0x4c656777; PRAGMA user_version = 1;
+            INSERT INTO identity VALUES ('one');
+            INSERT INTO calls VALUES ('C-1', 1, '{}', 0), ('C-2', 1, '{}', 0);
+            INSERT INTO runs (id, call_id, workflow, definition_id, state, stage, started_at) VALUES
+            (1, 'C-1', 'Complaint', 1, '{"id":1,"state":{"waiting":{"stage":1,"since":0}},"entry":1,"fields":["Ann"],"is_alerted":false,"latest":null}', 1, 0),
+            (2, 'C-2', 'Complaint', 1, '{"id":2,"state":{"ended":{"stage":2,"at":1,"outcome":"Resolved"}},"entry":2,"fields":["Ann"],"is_alerted":false,"latest":null}', 2, 0);
+            INSERT INTO history VALUES
+            (2, 2, 1, 2, '[{"enter_stage":{"cause":"link"}},{"send_email":{"to":"a@example.com","subject":"S","body":"B"}}]'),
+            (2, 1, 0, 1, '[{"enter_stage":{"cause":"new_call"}}]'),
+            (1, 1, 0, 1, '[{"enter_stage":{"cause":"new_call"}}]');
+            INSERT INTO outbox (run_id, entry, number, not_before) VALUES (2, 2, 1, 1);"#,
+        )
+        .unwrap();
+    }
+    let store = Store::open_or_make(&path).unwrap();
+    assert_eq!(entered(&store, RunId(1)), [1]);
+    assert_eq!(entered(&store, RunId(2)), [1, 2]);
+    let letters = store.lease_letters("here", at(1), at(2), 10).unwrap();
+    assert!(matches!(&letters[..], [letter] if letter.what.is_outward() && letter.call == "C-2"));
+    store.push(push(RunId(1), 1, "Called back", 1)).unwrap();
+    assert_eq!(entered(&store, RunId(1)), [1, 2]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! How do many inputs a second get on disk? One thread writes; what has come in meanwhile shares the next commit.
 
 use super::StoreError;
-use super::writing::{News, Programs, Writing};
+use super::memory::Memory;
+use super::writing::{News, Writing};
 use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -72,26 +73,24 @@ impl Drop for Writer {
     }
 }
 
-/// Does all of `work`, or nothing of it; the rest of the transaction stands.
+/// Does `work`. Who fails, fails before he writes, and the rest of the transaction stands; what fails half done makes the
+/// transaction void.
 fn at_once<T>(
     writing: &mut Writing<'_>,
     work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let run = |sql: &str| writing.connection.prepare_cached(sql)?.execute([]);
-    run("SAVEPOINT input")?;
-    let before = *writing.news;
+    let before = writing.connection.total_changes();
     let result = work(writing);
-    let run = |sql: &str| writing.connection.prepare_cached(sql)?.execute([]);
-    if result.is_err() {
-        run("ROLLBACK TO input")?;
-        *writing.news = before;
+    if let Err(error) = &result
+        && writing.connection.total_changes() != before
+    {
+        writing.void.get_or_insert_with(|| error.clone());
     }
-    run("RELEASE input")?;
     result
 }
 
 fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, bell: &Bell) {
-    let mut programs = Programs::new();
+    let mut memory = Memory::default();
     // What has come in while the last commit was made, whom it answered, and how long it took.
     let mut queue: VecDeque<Work> = VecDeque::new();
     let mut answered_count = 0;
@@ -103,21 +102,26 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
                 Err(_) => return,
             }
         }
-        let mut news = News::default();
         let mut replies = Vec::new();
         let begun = connection
             .execute_batch("BEGIN IMMEDIATE")
+            .and_then(|()| memory.refresh(connection))
             .map_err(|error| StoreError::of(&error, path));
         let mut writing = Writing {
             connection,
-            programs: &mut programs,
-            news: &mut news,
+            memory: &mut memory,
+            news: News::default(),
+            void: begun.err(),
         };
-        // A full disk may end the transaction in the middle; nothing must then be written outside of it.
-        let mut take = |work: Work| match &begun {
-            Ok(()) if connection.is_autocommit() => work(Err(StoreError::DiskFull)),
-            Ok(()) => work(Ok(&mut writing)),
-            Err(error) => work(Err(error.clone())),
+        let mut take = |work: Work| {
+            // A full disk may end the transaction in the middle; nothing must then be written outside of it.
+            if connection.is_autocommit() {
+                writing.void.get_or_insert(StoreError::DiskFull);
+            }
+            match &writing.void {
+                Some(error) => work(Err(error.clone())),
+                None => work(Ok(&mut writing)),
+            }
         };
         let expected_count = queue.len().max(1) - 1 + answered_count;
         let lingers_until = Instant::now() + last_took;
@@ -135,15 +139,16 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
+        let Writing { news, void, .. } = writing;
         let commits_since = Instant::now();
-        let committed = begun.and_then(|()| {
+        let committed = void.map_or(Ok(()), Err).and_then(|()| {
             let committed = connection.execute_batch("COMMIT");
             committed.map_err(|error| StoreError::of(&error, path))
         });
         last_took = commits_since.elapsed();
         if committed.is_err() {
             // Whatever was read within the transaction may not be there any more.
-            programs.clear();
+            memory = Memory::default();
             let _ = connection.execute_batch("ROLLBACK");
         } else {
             bell.ring_for(news);

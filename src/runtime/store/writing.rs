@@ -4,19 +4,16 @@ use super::super::{
     Answer, Button, Call, Effect, EffectKind, Input, Program, Push, Refusal, Run, RunId, State,
     Stepped, Timestamp, step,
 };
+use super::memory::{Kept, Memory};
 use super::{
     Alert, Claimed, Letter, PushRequest, Pushed, Set, SetRequest, StoreError, WhichButton,
 };
 use crate::export::Definition;
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many runs one transaction lets time pass for.
 const RUNS_AT_ONCE: u32 = 500;
-
-/// The definitions that runs go through, made ready once.
-pub(super) type Programs = BTreeMap<i64, Arc<Program>>;
 
 /// What a driver wants to hear of after a commit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,18 +23,14 @@ pub(super) struct News {
     pub has_letters: bool,
 }
 
-/// A store within a transaction.
+/// A store within a transaction, which others may share. Whatever can be refused or fail to be read is found out before
+/// anything is written, so that one who fails does so alone.
 pub(in super::super) struct Writing<'a> {
     pub(super) connection: &'a Connection,
-    pub(super) programs: &'a mut Programs,
-    pub(super) news: &'a mut News,
-}
-
-/// A run as it lies in the store.
-struct Kept {
-    run: Run,
-    definition_id: i64,
-    claimed_by: Option<String>,
+    pub(super) memory: &'a mut Memory,
+    pub(super) news: News,
+    /// Why the transaction cannot be committed any more.
+    pub(super) void: Option<StoreError>,
 }
 
 impl Writing<'_> {
@@ -99,13 +92,13 @@ impl Writing<'_> {
                 now: run.standing(&program),
             });
         }
-        self.keep_call(&call, at)?;
+        let program = self.program(definition_id)?;
         let next: i64 = self
             .connection
             .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM runs")?
             .query_row([], |row| row.get(0))?;
+        self.keep_call(&call, at)?;
         let run_id = RunId(next.unsigned_abs());
-        let program = self.program(definition_id)?;
         let call_id = call.id.clone();
         let Stepped {
             run,
@@ -119,11 +112,11 @@ impl Writing<'_> {
             return Ok(Set::NotFollowed);
         };
         let (stage, due, ended_at) = facts(&run, &program);
-        let alerts = self.keep_effects(&effects)?;
+        let (alerts, history_id) = self.keep_effects(&effects, None)?;
         self.connection
             .prepare_cached(
-                "INSERT INTO runs (id, call_id, workflow, definition_id, state, stage, started_at, due, ended_at, alerts) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO runs (id, call_id, workflow, definition_id, state, stage, started_at, due, ended_at, alerts, history_id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 next,
@@ -135,7 +128,8 @@ impl Writing<'_> {
                 at.0,
                 due,
                 ended_at,
-                alerts
+                alerts,
+                history_id
             ])?;
         self.note_due(due);
         Ok(Set::Begun { run_id, now })
@@ -161,8 +155,10 @@ impl Writing<'_> {
         let button = place_of(&button, buttons);
         // What the time has brought comes first, and stays when the push is refused.
         let kept = self.pass(kept, &program, at)?;
-        if let Some(by) = kept.claimed_by.filter(|claimer| *claimer != by) {
-            return Ok(Pushed::Claimed { by });
+        if let Some(claimer) = kept.claimed_by.as_ref().filter(|claimer| **claimer != by) {
+            return Ok(Pushed::Claimed {
+                by: claimer.clone(),
+            });
         }
         let Some(button) = button else {
             let refusal = match program.stage(stage) {
@@ -181,11 +177,15 @@ impl Writing<'_> {
             by,
             at,
         };
-        let stepped = step(&program, kept.run, Input::Push(push));
-        if !stepped.answer.is_refused() {
-            self.keep_run(&stepped.run, &stepped.effects, &program)?;
+        let Stepped {
+            run,
+            effects,
+            answer,
+        } = step(&program, kept.run, Input::Push(push));
+        if !answer.is_refused() {
+            self.keep_run(Kept { run, ..kept }, &effects, &program)?;
         }
-        Ok(Pushed::Answered(stepped.answer))
+        Ok(Pushed::Answered(answer))
     }
 
     /// Lets the timers elapse that are due by `at`, of a number of runs; returns whether there may be more.
@@ -197,9 +197,15 @@ impl Writing<'_> {
             .map(|id| Ok(RunId(id?.unsigned_abs())))
             .collect::<Result<_, StoreError>>()?;
         let mut has_more = due.len() == RUNS_AT_ONCE as usize;
-        for run_id in due {
-            let kept = self.kept(run_id)?;
-            let program = self.program(kept.definition_id)?;
+        let runs = due
+            .into_iter()
+            .map(|run_id| {
+                let kept = self.kept(run_id)?;
+                let program = self.program(kept.definition_id)?;
+                Ok((kept, program))
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        for (kept, program) in runs {
             has_more |= self.pass_once(kept, &program, at)?.1;
         }
         Ok(has_more)
@@ -225,6 +231,7 @@ impl Writing<'_> {
         self.connection
             .prepare_cached("UPDATE runs SET claimed_by = ?2, claimed_at = ?3 WHERE id = ?1")?
             .execute(params![run_id.0 as i64, by, at.0])?;
+        self.memory.forget(run_id);
         Ok(Claimed::Yours)
     }
 
@@ -233,6 +240,7 @@ impl Writing<'_> {
         self.connection
             .prepare_cached("UPDATE runs SET claimed_by = NULL, claimed_at = NULL WHERE id = ?1")?
             .execute([run_id.0 as i64])?;
+        self.memory.forget(run_id);
         Ok(())
     }
 
@@ -252,14 +260,16 @@ impl Writing<'_> {
             )?
             .query_map(params![at.0, count], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        let mut letters = Vec::new();
-        for id in ids {
+        let letters = ids
+            .into_iter()
+            .map(|id| super::reading::letter(self.connection, id))
+            .collect::<Result<Vec<_>, _>>()?;
+        for letter in &letters {
             self.connection
                 .prepare_cached(
                     "UPDATE outbox SET leased_by = ?2, leased_until = ?3 WHERE id = ?1",
                 )?
-                .execute(params![id, server, until.0])?;
-            letters.push(super::reading::letter(self.connection, id)?);
+                .execute(params![letter.id, server, until.0])?;
         }
         Ok(letters)
     }
@@ -350,28 +360,11 @@ impl Writing<'_> {
     }
 
     fn program(&mut self, definition_id: i64) -> Result<Arc<Program>, StoreError> {
-        if let Some(program) = self.programs.get(&definition_id) {
-            return Ok(program.clone());
-        }
-        let program = super::reading::program(self.connection, definition_id)?;
-        self.programs.insert(definition_id, program.clone());
-        Ok(program)
+        self.memory.program(self.connection, definition_id)
     }
 
-    fn kept(&self, run_id: RunId) -> Result<Kept, StoreError> {
-        let found = self
-            .connection
-            .prepare_cached("SELECT state, definition_id, claimed_by FROM runs WHERE id = ?1")?
-            .query_row([run_id.0 as i64], |row| {
-                Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
-        let (state, definition_id, claimed_by) = found.ok_or(StoreError::UnknownRun(run_id))?;
-        Ok(Kept {
-            run: serde_json::from_str(&state)?,
-            definition_id,
-            claimed_by,
-        })
+    fn kept(&mut self, run_id: RunId) -> Result<Kept, StoreError> {
+        self.memory.run(self.connection, run_id)
     }
 
     fn pass(&mut self, kept: Kept, program: &Program, at: Timestamp) -> Result<Kept, StoreError> {
@@ -389,24 +382,18 @@ impl Writing<'_> {
         program: &Program,
         at: Timestamp,
     ) -> Result<(Kept, bool), StoreError> {
-        let (definition_id, claimed_by) = (kept.definition_id, kept.claimed_by);
-        let stepped = step(program, kept.run, Input::Time { at });
-        let run = stepped.run;
-        let Answer::Elapsed { is_behind, .. } = stepped.answer else {
-            let kept = Kept {
-                run,
-                definition_id,
-                claimed_by,
-            };
+        let Stepped {
+            run,
+            effects,
+            answer,
+        } = step(program, kept.run, Input::Time { at });
+        let run_id = run.id();
+        let kept = Kept { run, ..kept };
+        let Answer::Elapsed { is_behind, .. } = answer else {
             return Ok((kept, false));
         };
-        self.keep_run(&run, &stepped.effects, program)?;
-        let kept = Kept {
-            run,
-            definition_id,
-            claimed_by: None,
-        };
-        Ok((kept, is_behind))
+        self.keep_run(kept, &effects, program)?;
+        Ok((self.kept(run_id)?, is_behind))
     }
 
     fn keep_call(&self, call: &Call, at: Timestamp) -> Result<(), StoreError> {
@@ -427,25 +414,34 @@ impl Writing<'_> {
     /// Keeps a run that has gone on. Whoever had claimed it had claimed the work of the stage that is left.
     fn keep_run(
         &mut self,
-        run: &Run,
+        kept: Kept,
         effects: &[Effect],
         program: &Program,
     ) -> Result<(), StoreError> {
-        let alerts = self.keep_effects(effects)?;
-        let (stage, due, ended_at) = facts(run, program);
-        self.connection
-            .prepare_cached(
-                "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5, alerts = ?6, claimed_by = NULL, \
-                 claimed_at = NULL WHERE id = ?1",
-            )?
-            .execute(params![
-                run.id().0 as i64,
-                serde_json::to_string(run)?,
-                stage,
-                due,
-                ended_at,
-                alerts
-            ])?;
+        let (alerts, history_id) = self.keep_effects(effects, kept.history_id)?;
+        let (stage, due, ended_at) = facts(&kept.run, program);
+        // A column that stays as it is costs its indexes nothing when it is not named.
+        let sql = if ended_at.is_some() {
+            "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5, alerts = ?6, history_id = ?7, \
+             claimed_by = NULL, claimed_at = NULL WHERE id = ?1"
+        } else {
+            "UPDATE runs SET state = ?2, stage = ?3, due = ?4, alerts = ?6, history_id = ?7, \
+             claimed_by = NULL, claimed_at = NULL WHERE id = ?1"
+        };
+        self.connection.prepare_cached(sql)?.execute(params![
+            kept.run.id().0 as i64,
+            serde_json::to_string(&kept.run)?,
+            stage,
+            due,
+            ended_at,
+            alerts,
+            history_id
+        ])?;
+        self.memory.remember(Kept {
+            claimed_by: None,
+            history_id,
+            ..kept
+        });
         self.note_due(due);
         Ok(())
     }
@@ -458,9 +454,13 @@ impl Writing<'_> {
         }
     }
 
-    /// Keeps what a step has brought about, and returns the alerts that the run has now: entering a stage takes those
-    /// away that were there before.
-    fn keep_effects(&mut self, effects: &[Effect]) -> Result<Option<String>, StoreError> {
+    /// Keeps what a step has brought about. Returns the alerts that the run has now, as entering a stage takes those away
+    /// that were there before, and the latest line of its history.
+    fn keep_effects(
+        &mut self,
+        effects: &[Effect],
+        mut history_id: Option<i64>,
+    ) -> Result<(Option<String>, Option<i64>), StoreError> {
         let mut alerts: Vec<Alert> = Vec::new();
         for of_entry in effects.chunk_by(|a, b| a.key.entry == b.key.entry) {
             let Some(first) = of_entry.first() else {
@@ -468,15 +468,21 @@ impl Writing<'_> {
             };
             let (run_id, entry) = (first.key.run_id.0 as i64, first.key.entry as i64);
             let what: Vec<&EffectKind> = of_entry.iter().map(|effect| &effect.kind).collect();
-            self.connection
-                .prepare_cached("INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![
+            let line_id = self
+                .connection
+                .prepare_cached(
+                    "INSERT INTO history (run_id, previous_id, entry, at, stage, what) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .insert(params![
                     run_id,
+                    history_id,
                     entry,
                     first.at.0,
                     first.stage,
                     serde_json::to_string(&what)?
                 ])?;
+            history_id = Some(line_id);
             for effect in of_entry {
                 match &effect.kind {
                     EffectKind::ClearAlerts => alerts.clear(),
@@ -493,9 +499,16 @@ impl Writing<'_> {
                     kind if kind.is_outward() => {
                         self.connection
                             .prepare_cached(
-                                "INSERT INTO outbox (run_id, entry, number, not_before) VALUES (?1, ?2, ?3, ?4)",
+                                "INSERT INTO outbox (run_id, entry, number, not_before, history_id) \
+                                 VALUES (?1, ?2, ?3, ?4, ?5)",
                             )?
-                            .execute(params![run_id, entry, effect.key.number, effect.at.0])?;
+                            .execute(params![
+                                run_id,
+                                entry,
+                                effect.key.number,
+                                effect.at.0,
+                                line_id
+                            ])?;
                         self.news.has_letters = true;
                     }
                     _ => {}
@@ -503,9 +516,10 @@ impl Writing<'_> {
             }
         }
         let has_alerts = !alerts.is_empty();
-        Ok(has_alerts
+        let alerts = has_alerts
             .then(|| serde_json::to_string(&alerts))
-            .transpose()?)
+            .transpose()?;
+        Ok((alerts, history_id))
     }
 }
 
