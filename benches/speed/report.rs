@@ -27,6 +27,11 @@ impl Taken {
             fastest: taken[0],
         }
     }
+
+    #[cfg(feature = "server")]
+    pub const fn median(self) -> Duration {
+        self.median
+    }
 }
 
 /// What several runs take, as `run` itself measures them: what it prepares and puts back does not count.

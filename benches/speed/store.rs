@@ -3,70 +3,60 @@
 use crate::report::{Outcome, Report, Taken, measured, measured_call};
 use legwork::export;
 use legwork::rules;
-use legwork::runtime::store::{Filter, PushRequest, SetRequest, Store, WhichButton};
+use legwork::runtime::store::{
+    Filter, PushRequest, Pushed, Set, SetRequest, Store, StoreError, WhichButton,
+};
 use legwork::runtime::{Call, RunId, Timestamp};
 use legwork::workflow::{Flow, sketch};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 const CLIENT_COUNT: usize = 64;
-const INPUTS_PER_CLIENT: usize = 30;
+const INPUTS_PER_CLIENT: u32 = 30;
+const INPUT_COUNT: u32 = CLIENT_COUNT as u32 * INPUTS_PER_CLIENT;
 const WAITING_COUNT: usize = 100_000;
 
 /// So many times as many inputs as commits, at least.
 const GAIN: u32 = 20;
 
-/// A call waits for a button, which takes it round, or a timer.
-const ROUND: &str = "fields customer_name
-1 New Call
-  alert \"Ring {{customer_name}}\" high \"Care\"
-  button \"No answer\" -> 2
-  button \"Called back\" -> 3
-  timer 2d -> 4
-2 Button Pushed
-  note \"Not reached\"
-  link -> 1
-3 Button Pushed
-  finish \"Resolved\"
-4 Timer Elapsed
-  email \"lead@example.com\" \"Late\" \"{{customer_name}}\"
-  finish \"Given up\"";
+/// How many commits SQLite itself is asked for at a time.
+const BARE_COUNT: u32 = 50;
 
 pub fn measure(report: &mut Report) -> Outcome {
     let folder = tempfile::tempdir()?;
-    let input_count = CLIENT_COUNT * INPUTS_PER_CLIENT;
     let store = store_in(folder.path(), "clients.db")?;
-    for client in 0..CLIENT_COUNT {
-        store.set_workflow(set(client))?;
-    }
     let bare = bare_sqlite(folder.path())?;
+    let mut new_calls = 0..;
     let mut bare_of_all = Vec::new();
     let taken = measured(|| {
+        let runs = new_runs(&store, &mut new_calls)?;
         // Beside each other, as the disk is not as fast at all times.
-        bare_of_all.push(bare.commits(50)? * (input_count as u32) / 50);
-        push_from_all_clients(&store)
+        bare_of_all.push(bare_commits(&bare)? * INPUT_COUNT / BARE_COUNT);
+        push_from_all_clients(&store, &runs)
     })?;
-    bare_of_all.sort_unstable();
-    let bare_taken = bare_of_all[bare_of_all.len() / 2];
+    let bare_taken = Taken::of(bare_of_all);
     report
         .line(
-            format!("{input_count} inputs of {CLIENT_COUNT} clients, on disk"),
-            4,
+            format!("{INPUT_COUNT} inputs of {CLIENT_COUNT} clients, on disk"),
+            INPUTS_PER_CLIENT as usize,
             taken,
         )
-        .target(bare_taken / GAIN)
-        .baseline("SQLite, a commit for each", Taken::of(bare_of_all));
+        .target(bare_taken.median() / GAIN)
+        .baseline("SQLite, a commit for each", bare_taken);
 
     let taken = measured(|| {
+        let runs = new_runs(&store, &mut new_calls)?;
         let begin = Instant::now();
-        for _ in 0..10 {
-            push(&store, 0)?;
+        for stage in 1..=10 {
+            answered(store.push(push(runs[0], stage)))?;
         }
         Ok(begin.elapsed())
     })?;
-    report.line("10 inputs of one client, on disk", 4, taken);
+    report.line("10 inputs of one client, on disk", 10, taken);
     drop(store);
 
     let path = with_waiting_runs(folder.path(), WAITING_COUNT)?;
@@ -86,11 +76,36 @@ pub fn measure(report: &mut Report) -> Outcome {
 
 fn store_in(folder: &Path, name: &str) -> Outcome<Store> {
     let store = Store::open_or_make(&folder.join(name))?;
-    let workflow = sketch::parse(ROUND)?;
+    let workflow = sketch::parse(&in_a_row(INPUTS_PER_CLIENT)?)?;
     let findings = rules::check(&workflow, &Flow::new(&workflow));
     let definition = export::definition(&workflow, &findings)?;
     store.take_up(definition, Timestamp(0))?;
     Ok(store)
+}
+
+/// A workflow of that many stages, each of which waits for a button, which leads to the next, or a timer.
+fn in_a_row(count: u32) -> Outcome<String> {
+    let mut text = "fields customer_name\n".to_owned();
+    for stage in 1..=count {
+        let event = if stage == 1 {
+            "New Call"
+        } else {
+            "Button Pushed"
+        };
+        let (next, late) = (stage + 1, count + 1 + stage);
+        write!(
+            text,
+            "{stage} {event}
+               alert \"Ring {{{{customer_name}}}}\" high \"Care\"
+               button \"No answer\" -> {next}
+               timer 2d -> {late}
+             {late} Timer Elapsed
+               email \"lead@example.com\" \"Late\" \"{{{{customer_name}}}}\"
+               finish \"Given up\"\n"
+        )?;
+    }
+    writeln!(text, "{} Button Pushed\n  finish \"Given up\"", count + 1)?;
+    Ok(text)
 }
 
 /// A call that waits as all others do.
@@ -106,69 +121,83 @@ pub fn set(call: usize) -> SetRequest {
     }
 }
 
-fn push(store: &Store, client: usize) -> Outcome {
-    store.push(PushRequest {
-        run_id: RunId(client as u64 + 1),
-        stage: 1,
+/// A run for each client, in its first stage.
+fn new_runs(store: &Store, calls: &mut impl Iterator<Item = usize>) -> Outcome<Vec<RunId>> {
+    let mut begin = |call| match store.set_workflow(set(call))? {
+        Set::Begun { run_id, .. } => Ok(run_id),
+        other => Err(other.to_string().into()),
+    };
+    calls.take(CLIENT_COUNT).map(&mut begin).collect()
+}
+
+/// The button of a stage, which leads to the next.
+fn push(run_id: RunId, stage: u32) -> PushRequest {
+    PushRequest {
+        run_id,
+        stage,
         entry: None,
         button: WhichButton::Number(1),
         by: "Ann".to_owned(),
-        at: Timestamp(1_000),
-    })?;
-    Ok(())
+        at: Timestamp(i64::from(stage) * 60_000),
+    }
 }
 
-fn push_from_all_clients(store: &Store) -> Outcome<Duration> {
+fn answered(pushed: Result<Pushed, StoreError>) -> Result<(), String> {
+    match pushed.map_err(|error| error.to_string())? {
+        Pushed::Answered(answer) if !answer.is_refused() => Ok(()),
+        other => Err(other.to_string()),
+    }
+}
+
+/// Each client pushes again when its last push is answered.
+fn push_from_all_clients(store: &Store, runs: &[RunId]) -> Outcome<Duration> {
+    let (sender, ends) = channel();
     let begin = Instant::now();
-    std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENT_COUNT)
-            .map(|client| {
-                scope.spawn(move || {
-                    for _ in 0..INPUTS_PER_CLIENT {
-                        push(store, client).map_err(|error| error.to_string())?;
-                    }
-                    Ok::<(), String>(())
-                })
-            })
-            .collect();
-        clients.into_iter().try_for_each(|client| {
-            let pushed = client.join().map_err(|_| "a client panicked")?;
-            Ok::<(), Box<dyn std::error::Error>>(pushed?)
-        })
-    })?;
+    for &run_id in runs {
+        push_on(store.clone(), run_id, 1, sender.clone());
+    }
+    for _ in runs {
+        ends.recv()??;
+    }
     Ok(begin.elapsed())
 }
 
-/// What SQLite itself takes for one row a commit, as safe as ours.
-struct Bare {
-    connection: Connection,
+fn push_on(store: Store, run_id: RunId, stage: u32, ends: Sender<Result<(), String>>) {
+    let answers = store.clone();
+    answers.push_then(push(run_id, stage), move |pushed| {
+        let answer = answered(pushed);
+        if answer.is_ok() && stage < INPUTS_PER_CLIENT {
+            push_on(store, run_id, stage + 1, ends);
+        } else {
+            // Nobody listens any more when another client has failed.
+            let _ = ends.send(answer);
+        }
+    });
 }
 
-fn bare_sqlite(folder: &Path) -> Outcome<Bare> {
+/// SQLite itself, as safe as ours.
+fn bare_sqlite(folder: &Path) -> Outcome<Connection> {
     let connection = Connection::open(folder.join("bare.db"))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.execute_batch("CREATE TABLE inputs (id INTEGER PRIMARY KEY, state TEXT)")?;
-    Ok(Bare { connection })
+    Ok(connection)
 }
 
-impl Bare {
-    fn commits(&self, count: u32) -> Outcome<Duration> {
-        let begin = Instant::now();
-        let mut insert = self
-            .connection
-            .prepare("INSERT INTO inputs (state) VALUES (?1)")?;
-        for _ in 0..count {
-            insert.execute(["as long as the state of a run may be, more or less"])?;
-        }
-        Ok(begin.elapsed())
+/// One short row a commit, which is less than an input writes.
+fn bare_commits(bare: &Connection) -> Outcome<Duration> {
+    let mut insert = bare.prepare("INSERT INTO inputs (state) VALUES (?1)")?;
+    let begin = Instant::now();
+    for _ in 0..BARE_COUNT {
+        insert.execute(["what a very small state of a run would look like"])?;
     }
+    Ok(begin.elapsed())
 }
 
 /// A store in which that many runs wait.
-pub fn with_waiting_runs(folder: &Path, waiting_count: usize) -> Outcome<std::path::PathBuf> {
+pub fn with_waiting_runs(folder: &Path, waiting_count: usize) -> Outcome<PathBuf> {
     let store = store_in(folder, "waiting.db")?;
-    let (sender, receiver) = std::sync::mpsc::channel();
+    let (sender, receiver) = channel();
     std::thread::scope(|scope| {
         for client in 0..CLIENT_COUNT {
             let (store, sender) = (&store, sender.clone());
