@@ -5,7 +5,10 @@ use crate::runtime::Timestamp;
 use lettre::Transport as _;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
-use lettre::transport::smtp::SmtpTransport;
+use lettre::transport::smtp::response::Category;
+use lettre::transport::smtp::{self, SmtpTransport};
+use std::error::Error as _;
+use std::io;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// How long a server may take to answer.
@@ -37,13 +40,17 @@ impl Mail {
     /// # Errors
     /// When this is no such address.
     pub fn at(url: &str) -> Result<Self, MailFault> {
+        Self::with_patience(url, PATIENCE)
+    }
+
+    fn with_patience(url: &str, patience: Duration) -> Result<Self, MailFault> {
         super::web::set_up_encryption();
         // The address may hold a password, which is nobody's business in a log.
         let shown = url.rsplit_once('@').map_or(url, |(_, server)| server);
         let builder =
             SmtpTransport::from_url(url).map_err(|_| MailFault::Server(shown.to_owned()))?;
         Ok(Self {
-            transport: builder.timeout(Some(PATIENCE)).build(),
+            transport: builder.timeout(Some(patience)).build(),
         })
     }
 
@@ -56,16 +63,41 @@ impl Mail {
     }
 
     pub(super) fn send(&self, message: &Message) -> Result<(), Failure> {
-        match self.transport.send(message) {
-            Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(Failure::ForGood(format!(
-                "the mail server refuses the email: {error}"
-            ))),
-            Err(error) => Err(Failure::ForNow(format!(
-                "the mail server does not take the email: {error}"
-            ))),
-        }
+        let Err(error) = self.transport.send(message) else {
+            return Ok(());
+        };
+        Err(if is_about_us(&error) {
+            // The letter can go once the operator has mended that.
+            Failure::ForNow(format!(
+                "the mail server does not let us in: {error}; look at the name and the password in its address"
+            ))
+        } else if error.is_permanent() {
+            Failure::ForGood(format!("the mail server refuses the email: {error}"))
+        } else if has_timed_out(&error) {
+            Failure::ForNow("the mail server does not answer in time".to_owned())
+        } else {
+            Failure::ForNow(format!("the mail server does not take the email: {error}"))
+        })
     }
+}
+
+/// Does it refuse whoever sends, and not the email? All replies of this category are about authentication (RFC 4954).
+fn is_about_us(error: &smtp::Error) -> bool {
+    let status = error.status();
+    status.is_some_and(|status| status.category == Category::Unspecified3)
+}
+
+fn has_timed_out(error: &smtp::Error) -> bool {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            // Which of them it is depends on the system.
+            let kinds = [io::ErrorKind::TimedOut, io::ErrorKind::WouldBlock];
+            return kinds.contains(&error.kind());
+        }
+        source = error.source();
+    }
+    false
 }
 
 fn mailbox(address: &str) -> Result<Mailbox, MailFault> {
@@ -153,6 +185,19 @@ mod tests {
             text("a@example.com\r\nBcc: x@example.com", "x"),
             Err(MailFault::Address(_))
         ));
+    }
+
+    #[test]
+    fn a_mail_server_that_does_not_answer_is_tried_again_and_told_in_words() {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", silent.local_addr().unwrap());
+        let mail = Mail::with_patience(&url, Duration::from_millis(50)).unwrap();
+        let at = Timestamp(0);
+        let message = message("key", at, "care@example.com", "a@example.com", "S", "B").unwrap();
+        assert_eq!(
+            mail.send(&message).unwrap_err(),
+            Failure::ForNow("the mail server does not answer in time".to_owned())
+        );
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::*;
 use crate::export;
 use crate::rules;
-use crate::runtime::store::{Filter, LetterState, SetRequest};
-use crate::runtime::{Call, RunId};
+use crate::runtime::store::{Delivery, Filter, Happening, LetterState, SetRequest};
+use crate::runtime::{Call, EffectKind, RunId};
 use crate::workflow::{Flow, sketch};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -236,20 +236,43 @@ fn an_email_is_handed_to_the_mail_server() {
     assert!(desk.files(".eml").is_empty());
 }
 
-#[test]
-fn an_email_that_the_mail_server_refuses_is_a_dead_letter() {
-    let (url, _) = mail_server("550 not you");
+/// Has an email sent that the mail server answers with `answer_to_from`; what became of it, once it was tried.
+fn email_answered_with(answer_to_from: &'static str) -> Delivery {
+    let (url, _) = mail_server(answer_to_from);
     let desk = Desk::with(&LATE.replace("URL", "http://127.0.0.1:9/"));
     desk.set("C-1");
     desk.now.store(3_600_000, Ordering::SeqCst);
     let mut options = desk.options();
     options.delivering.mail = Some(Mail::at(&url).unwrap());
     let _driver = Driver::start(desk.store.clone(), options).unwrap();
-    desk.wait_until(|desk| !desk.store.dead_letters().unwrap().is_empty());
-    let dead = desk.store.dead_letters().unwrap();
-    let why = dead[0].delivery.last_error.as_deref().unwrap();
+    let tried = |desk: &Desk| {
+        let history = desk.store.detail(RunId(1)).unwrap().history;
+        let email = |happening: &Happening| matches!(happening.what, EffectKind::SendEmail { .. });
+        let delivery = history.into_iter().find(email)?.delivery?;
+        (delivery.try_count > 0).then_some(delivery)
+    };
+    desk.wait_until(|desk| tried(desk).is_some());
+    tried(&desk).unwrap()
+}
+
+#[test]
+fn an_email_that_the_mail_server_refuses_is_a_dead_letter() {
+    let delivery = email_answered_with("550 not you");
+    assert_eq!(delivery.state, LetterState::Dead);
+    let why = delivery.last_error.unwrap();
     assert!(
         why.starts_with("the mail server refuses the email"),
+        "{why}"
+    );
+}
+
+#[test]
+fn an_email_waits_while_the_mail_server_does_not_let_us_in() {
+    let delivery = email_answered_with("535 wrong password");
+    assert_eq!(delivery.state, LetterState::Pending);
+    let why = delivery.last_error.unwrap();
+    assert!(
+        why.starts_with("the mail server does not let us in"),
         "{why}"
     );
 }
