@@ -2,6 +2,7 @@
 
 use super::deliver::Failure;
 use std::time::Duration;
+use ureq::http::StatusCode;
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -66,13 +67,37 @@ impl Web {
         })?;
         let status = answer.status();
         if status.is_success() {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(refusal(status))
         }
-        let why = format!("the web address answers {status}");
-        // Too slow, too early, too many: the others of their kind say that it is our fault.
-        if status.is_client_error() && ![408, 425, 429].contains(&status.as_u16()) {
-            return Err(Failure::ForGood(why));
-        }
-        Err(Failure::ForNow(why))
+    }
+}
+
+/// Nobody let in until the operator has mended that, too slow, too early, too many: these pass. The others that blame
+/// the caller stay.
+fn refusal(status: StatusCode) -> Failure {
+    let why = format!("the web address answers {status}");
+    let passes = [401, 407, 408, 425, 429].contains(&status.as_u16());
+    if status.is_client_error() && !passes {
+        Failure::ForGood(why)
+    } else {
+        Failure::ForNow(why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_what_stays_is_not() {
+        let is_for_good = |status: u16| {
+            let refusal = refusal(StatusCode::from_u16(status).unwrap());
+            matches!(refusal, Failure::ForGood(_))
+        };
+        assert!([400, 403, 404, 410, 422].into_iter().all(is_for_good));
+        let passing = [301, 401, 407, 408, 425, 429, 500, 503];
+        assert!(!passing.into_iter().any(is_for_good));
     }
 }
