@@ -4,6 +4,7 @@ use super::super::{Program, Run, RunId};
 use super::StoreError;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// How many runs are remembered at most. Those that go on now are few; the others wait for days.
@@ -31,11 +32,16 @@ pub(super) struct Kept {
 
 impl Memory {
     /// To be called at the beginning of each transaction: forgets what somebody else may have changed since.
-    pub fn refresh(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    ///
+    /// # Errors
+    /// When the store cannot be read, or a newer Legwork has brought it to a schema that is not ours.
+    pub fn refresh(&mut self, connection: &Connection, path: &Path) -> Result<(), StoreError> {
         let data_version = connection
-            .prepare_cached("PRAGMA data_version")?
-            .query_row([], |row| row.get(0))?;
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut pragma| pragma.query_row([], |row| row.get(0)))
+            .map_err(|error| StoreError::of(&error, path))?;
         if self.data_version != data_version {
+            super::open::check_version(connection, path)?;
             self.runs.clear();
         }
         self.data_version = data_version;
@@ -80,7 +86,7 @@ impl Memory {
         Ok(kept)
     }
 
-    /// What has just been written.
+    /// What has just been read or written.
     pub fn remember(&mut self, kept: Kept) {
         if self.runs.len() >= MOST_RUNS {
             self.runs.clear();

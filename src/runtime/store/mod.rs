@@ -1,8 +1,8 @@
 //! How is what runs kept? In one SQLite file, so that nothing is lost that was once accepted.
 //!
-//! One input is one transaction: the run's new state, and the effects that are to be done. Inputs that come in while
-//! another is being committed share the next commit; each is answered once it is on disk. Several programs may use
-//! one store at the same time.
+//! One input is kept as a whole or not at all: the run's new state, and the effects that are to be done. Inputs that
+//! come in while another is being committed share the next commit, and also its failure; each is answered once it is on
+//! disk. Several programs may use one store at the same time.
 
 mod error;
 mod memory;
@@ -210,8 +210,9 @@ impl Store {
         self.write(|writing| writing.push(request))
     }
 
-    /// As [`Self::push`], for one who does not wait: `reply` is called once it is on disk. It is called by the thread that
-    /// writes, and should only hand the answer on.
+    /// As [`Self::push`], for one who does not wait: `reply` is called once it is on disk, or with why it is not. It is
+    /// called by the thread that writes, and must neither wait for the store nor panic; it may ask for the next push. It
+    /// is dropped when the store is closed.
     pub fn push_then(
         &self,
         request: PushRequest,

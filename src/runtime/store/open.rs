@@ -125,9 +125,6 @@ fn has_log(path: &Path) -> bool {
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |error: rusqlite::Error| StoreError::of(&error, path);
-    let version = |connection: &Connection| -> rusqlite::Result<i64> {
-        connection.pragma_query_value(None, "user_version", |row| row.get(0))
-    };
     let newest = MIGRATIONS.len() as i64;
     let application_id: i64 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
@@ -165,8 +162,17 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
             .map_err(failed)?;
         transaction.commit().map_err(failed)?;
     }
-    let version = version(connection).map_err(failed)?;
-    if version > newest {
+    check_version(connection, path)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// A newer Legwork may have written the store, also while we had it open.
+pub(super) fn check_version(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let version = version(connection).map_err(|error| StoreError::of(&error, path))?;
+    if version > MIGRATIONS.len() as i64 {
         return Err(StoreError::Newer {
             path: path.to_owned(),
             version,

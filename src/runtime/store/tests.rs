@@ -421,14 +421,14 @@ fn half_done(store: &Store, request: SetRequest) -> Result<(), StoreError> {
 }
 
 #[test]
-fn those_who_share_a_commit_with_one_that_fails_half_done_are_told_and_can_try_again() {
+fn those_who_come_before_one_that_fails_half_done_share_its_failure_and_those_after_it_do_not() {
     let desk = desk();
     let store = &desk.store;
     let (finish_first, first) = std::sync::mpsc::channel::<()>();
     let (sender, answers) = std::sync::mpsc::channel();
     // While this one keeps the writer busy, the others queue up for the next commit.
     store.write_then(move |_| Ok(first.recv()), |_| {});
-    for call in ["C-1", "C-2"] {
+    for call in ["C-1", "C-2", "C-3"] {
         let sender = sender.clone();
         let is_half_done = call == "C-2";
         store.write_then(
@@ -443,8 +443,51 @@ fn those_who_share_a_commit_with_one_that_fails_half_done_are_told_and_can_try_a
     for _ in 0..2 {
         assert_eq!(answers.recv().unwrap(), Err(StoreError::Busy));
     }
-    assert_eq!(store.counts(at(0)).unwrap().runs, 0);
-    assert_eq!(begun(store.set_workflow(set("C-1", 0)).unwrap()), RunId(1));
+    assert_eq!(begun(answers.recv().unwrap().unwrap()), RunId(1));
+    assert_eq!(store.counts(at(0)).unwrap().runs, 1);
+    assert_eq!(begun(store.set_workflow(set("C-1", 0)).unwrap()), RunId(2));
+}
+
+#[test]
+fn a_full_disk_is_told_and_when_there_is_room_again_it_goes_on() {
+    let desk = desk();
+    let store = &desk.store;
+    let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
+    let set_room = |page_count: u32| {
+        store
+            .write(move |writing| {
+                let pragma = format!("PRAGMA max_page_count = {page_count}");
+                Ok(writing
+                    .connection
+                    .query_row(&pragma, [], |row| row.get::<_, u32>(0))?)
+            })
+            .unwrap()
+    };
+    // Less than there is gives what there is.
+    set_room(1);
+    let mut large = set("C-2", 0);
+    large
+        .call
+        .fields
+        .insert("name".to_owned(), "x".repeat(100_000));
+    assert_eq!(store.set_workflow(large.clone()), Err(StoreError::DiskFull));
+    assert_eq!(store.counts(at(0)).unwrap().calls, 1);
+    set_room(1_000_000);
+    assert_eq!(begun(store.set_workflow(large).unwrap()), RunId(2));
+    store.push(push(run_id, 1, "No answer", 1)).unwrap();
+    assert_eq!(entered(store, run_id), [1, 3]);
+}
+
+#[test]
+fn a_store_that_a_newer_legwork_has_taken_over_is_not_written_any_more() {
+    let desk = desk();
+    let newer = Connection::open(desk.store.path()).unwrap();
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    let refused = desk.store.set_workflow(set("C-1", 0)).unwrap_err();
+    assert!(
+        matches!(refused, StoreError::Newer { version: 99, .. }),
+        "{refused}"
+    );
 }
 
 #[test]

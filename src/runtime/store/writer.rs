@@ -73,18 +73,20 @@ impl Drop for Writer {
     }
 }
 
-/// Does `work`. Who fails, fails before he writes, and the rest of the transaction stands; what fails half done makes the
-/// transaction void.
+/// Does `work`. What fails before it has written anything leaves the transaction as it is; what fails half done makes it
+/// void, for all that share it. So does what SQLite itself ends the transaction for, as on a full disk: nothing must then
+/// be written outside of it.
 fn at_once<T>(
     writing: &mut Writing<'_>,
     work: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let before = writing.connection.total_changes();
+    let connection = writing.connection;
+    let before = connection.total_changes();
     let result = work(writing);
     if let Err(error) = &result
-        && writing.connection.total_changes() != before
+        && (connection.total_changes() != before || connection.is_autocommit())
     {
-        writing.void.get_or_insert_with(|| error.clone());
+        writing.void = Some(error.clone());
     }
     result
 }
@@ -102,49 +104,40 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
                 Err(_) => return,
             }
         }
-        let mut replies = Vec::new();
         let begun = connection
             .execute_batch("BEGIN IMMEDIATE")
-            .and_then(|()| memory.refresh(connection))
-            .map_err(|error| StoreError::of(&error, path));
+            .map_err(|error| StoreError::of(&error, path))
+            .and_then(|()| memory.refresh(connection, path));
         let mut writing = Writing {
             connection,
             memory: &mut memory,
             news: News::default(),
-            void: begun.err(),
+            void: None,
         };
-        let mut take = |work: Work| {
-            // A full disk may end the transaction in the middle; nothing must then be written outside of it.
-            if connection.is_autocommit() {
-                writing.void.get_or_insert(StoreError::DiskFull);
+        let replies: Vec<Reply> = match &begun {
+            Ok(()) => {
+                let expected_count = queue.len() - 1 + answered_count;
+                share(
+                    &mut writing,
+                    &mut queue,
+                    receiver,
+                    expected_count,
+                    last_took,
+                )
             }
-            match &writing.void {
-                Some(error) => work(Err(error.clone())),
-                None => work(Ok(&mut writing)),
-            }
+            Err(error) => queue
+                .drain(..)
+                .map(|work| work(Err(error.clone())))
+                .collect(),
         };
-        let expected_count = queue.len().max(1) - 1 + answered_count;
-        let lingers_until = Instant::now() + last_took;
-        while let Some(work) = queue.pop_front() {
-            replies.push(take(work));
-        }
-        while replies.len() < MOST_AT_ONCE {
-            let patience = if replies.len() < expected_count {
-                LINGER.min(lingers_until.saturating_duration_since(Instant::now()))
-            } else {
-                Duration::ZERO
-            };
-            match receiver.recv_timeout(patience) {
-                Ok(work) => replies.push(take(work)),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
-        }
         let Writing { news, void, .. } = writing;
         let commits_since = Instant::now();
-        let committed = void.map_or(Ok(()), Err).and_then(|()| {
-            let committed = connection.execute_batch("COMMIT");
-            committed.map_err(|error| StoreError::of(&error, path))
-        });
+        let committed = begun
+            .and_then(|()| void.map_or(Ok(()), Err))
+            .and_then(|()| {
+                let committed = connection.execute_batch("COMMIT");
+                committed.map_err(|error| StoreError::of(&error, path))
+            });
         last_took = commits_since.elapsed();
         if committed.is_err() {
             // Whatever was read within the transaction may not be there any more.
@@ -159,6 +152,36 @@ fn write_all(connection: &Connection, path: &Path, receiver: &Receiver<Work>, be
             reply(committed.clone());
         }
     }
+}
+
+/// Does what is in the queue and what comes in until the transaction is to be committed. Those who come after one that
+/// fails half done stay in the queue, for the next.
+fn share(
+    writing: &mut Writing<'_>,
+    queue: &mut VecDeque<Work>,
+    receiver: &Receiver<Work>,
+    expected_count: usize,
+    last_took: Duration,
+) -> Vec<Reply> {
+    let mut replies = Vec::new();
+    let lingers_until = Instant::now() + last_took;
+    while replies.len() < MOST_AT_ONCE && writing.void.is_none() {
+        let work = if let Some(work) = queue.pop_front() {
+            work
+        } else {
+            let patience = if replies.len() < expected_count {
+                LINGER.min(lingers_until.saturating_duration_since(Instant::now()))
+            } else {
+                Duration::ZERO
+            };
+            match receiver.recv_timeout(patience) {
+                Ok(work) => work,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        };
+        replies.push(work(Ok(&mut *writing)));
+    }
+    replies
 }
 
 /// What a driver waits for.

@@ -423,20 +423,26 @@ impl Writing<'_> {
         // A column that stays as it is costs its indexes nothing when it is not named.
         let sql = if ended_at.is_some() {
             "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5, alerts = ?6, history_id = ?7, \
-             claimed_by = NULL, claimed_at = NULL WHERE id = ?1"
+             claimed_by = NULL, claimed_at = NULL WHERE id = ?1 AND history_id IS ?8"
         } else {
             "UPDATE runs SET state = ?2, stage = ?3, due = ?4, alerts = ?6, history_id = ?7, \
-             claimed_by = NULL, claimed_at = NULL WHERE id = ?1"
+             claimed_by = NULL, claimed_at = NULL WHERE id = ?1 AND history_id IS ?8"
         };
-        self.connection.prepare_cached(sql)?.execute(params![
-            kept.run.id().0 as i64,
+        let run_id = kept.run.id();
+        let changed_count = self.connection.prepare_cached(sql)?.execute(params![
+            run_id.0 as i64,
             serde_json::to_string(&kept.run)?,
             stage,
             due,
             ended_at,
             alerts,
-            history_id
+            history_id,
+            kept.history_id
         ])?;
+        if changed_count == 0 {
+            let why = format!("run {run_id} is not where it was; try again");
+            return Err(StoreError::Failed(why));
+        }
         self.memory.remember(Kept {
             claimed_by: None,
             history_id,
