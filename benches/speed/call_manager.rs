@@ -1,7 +1,7 @@
 //! Is the back office held up by ten thousand calls? Frames of its window, and how long a new call takes to be seen.
 
 use crate::report::{Outcome, Report, measured, measured_call};
-use crate::store::{set, with_waiting_runs};
+use crate::store::{STAGE_COUNT, set, with_waiting_runs};
 use crate::window::{SCREEN, drawn};
 use eframe::egui::{Context, Event, Modifiers, MouseWheelUnit, TouchPhase, ViewportCommand, vec2};
 use eframe::{App, Frame};
@@ -23,7 +23,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report
         .line(
             format!("read {WAITING_COUNT} waiting calls, beside the frames"),
-            4,
+            STAGE_COUNT,
             taken,
         )
         .target(Duration::from_millis(250));
@@ -34,7 +34,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report
         .line(
             format!("frame with {WAITING_COUNT} waiting calls"),
-            4,
+            STAGE_COUNT,
             taken,
         )
         .target(Duration::from_millis(4));
@@ -51,7 +51,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report
         .line(
             format!("frame while scrolling through {WAITING_COUNT} calls"),
-            4,
+            STAGE_COUNT,
             taken,
         )
         .target(Duration::from_millis(16));
@@ -68,7 +68,7 @@ pub fn measure(report: &mut Report) -> Outcome {
     report
         .line(
             format!("a call that comes to {WAITING_COUNT} others, until it is seen"),
-            4,
+            STAGE_COUNT,
             taken,
         )
         .target(Duration::from_secs(1));

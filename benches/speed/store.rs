@@ -20,6 +20,9 @@ const INPUTS_PER_CLIENT: u32 = 30;
 const INPUT_COUNT: u32 = CLIENT_COUNT as u32 * INPUTS_PER_CLIENT;
 const WAITING_COUNT: usize = 100_000;
 
+/// Each stage that waits has one for its timer, and the last button leads to one more.
+pub const STAGE_COUNT: usize = 2 * INPUTS_PER_CLIENT as usize + 1;
+
 /// So many times as many inputs as commits, at least.
 const GAIN: u32 = 20;
 
@@ -31,22 +34,26 @@ pub fn measure(report: &mut Report) -> Outcome {
     let store = store_in(folder.path(), "clients.db")?;
     let bare = bare_sqlite(folder.path())?;
     let mut new_calls = 0..;
-    let mut bare_of_all = Vec::new();
-    let taken = measured(|| {
-        let runs = new_runs(&store, &mut new_calls)?;
-        // Beside each other, as the disk is not as fast at all times.
-        bare_of_all.push(bare_commits(&bare)? * INPUT_COUNT / BARE_COUNT);
-        push_from_all_clients(&store, &runs)
-    })?;
-    let bare_taken = Taken::of(bare_of_all);
-    report
-        .line(
-            format!("{INPUT_COUNT} inputs of {CLIENT_COUNT} clients, on disk"),
-            INPUTS_PER_CLIENT as usize,
-            taken,
-        )
-        .target(bare_taken.median() / GAIN)
-        .baseline("SQLite, a commit for each", bare_taken);
+    let mut measure_pushes = |how: &str, push_all: fn(&Store, &[RunId]) -> Outcome| {
+        let mut bare_of_all = Vec::new();
+        let taken = measured(|| {
+            let runs = new_runs(&store, &mut new_calls)?;
+            // Beside each other, as the disk is not as fast at all times.
+            bare_of_all.push(bare_commits(&bare)? * INPUT_COUNT / BARE_COUNT);
+            let begin = Instant::now();
+            push_all(&store, &runs)?;
+            Ok(begin.elapsed())
+        })?;
+        let bare_taken = Taken::of(bare_of_all);
+        let what = format!("{INPUT_COUNT} inputs of {CLIENT_COUNT} clients on disk, {how}");
+        report
+            .line(what, STAGE_COUNT, taken)
+            .target(bare_taken.median() / GAIN)
+            .baseline("SQLite, a commit for each", bare_taken);
+        Outcome::Ok(())
+    };
+    measure_pushes("called back", push_when_called_back)?;
+    measure_pushes("a thread each", push_in_threads)?;
 
     let taken = measured(|| {
         let runs = new_runs(&store, &mut new_calls)?;
@@ -56,17 +63,25 @@ pub fn measure(report: &mut Report) -> Outcome {
         }
         Ok(begin.elapsed())
     })?;
-    report.line("10 inputs of one client, on disk", 10, taken);
+    report.line("10 inputs of one client, on disk", STAGE_COUNT, taken);
     drop(store);
 
     let path = with_waiting_runs(folder.path(), WAITING_COUNT)?;
     let taken = measured_call(|| Store::open_or_make(&path))?;
     report
-        .line(format!("open with {WAITING_COUNT} waiting runs"), 4, taken)
+        .line(
+            format!("open with {WAITING_COUNT} waiting runs"),
+            STAGE_COUNT,
+            taken,
+        )
         .target(Duration::from_secs(1));
     let store = Store::open_or_make(&path)?;
     let taken = measured_call(|| store.waiting(&Filter::default(), Timestamp(0)))?;
-    report.line(format!("list {WAITING_COUNT} waiting runs"), 4, taken);
+    report.line(
+        format!("list {WAITING_COUNT} waiting runs"),
+        STAGE_COUNT,
+        taken,
+    );
     report.note(format!(
         "holding {WAITING_COUNT} waiting runs and timers takes {} MB, all of this bench included",
         memory_mb()?
@@ -149,17 +164,33 @@ fn answered(pushed: Result<Pushed, StoreError>) -> Result<(), String> {
     }
 }
 
-/// Each client pushes again when its last push is answered.
-fn push_from_all_clients(store: &Store, runs: &[RunId]) -> Outcome<Duration> {
+/// Each client waits for its answers in a thread of its own, as one does who pushes from a program.
+fn push_in_threads(store: &Store, runs: &[RunId]) -> Outcome {
+    std::thread::scope(|scope| {
+        let push_all = |run_id| {
+            (1..=INPUTS_PER_CLIENT).try_for_each(|stage| answered(store.push(push(run_id, stage))))
+        };
+        let clients: Vec<_> = runs
+            .iter()
+            .map(|&run_id| scope.spawn(move || push_all(run_id)))
+            .collect();
+        clients.into_iter().try_for_each(|client| {
+            let pushed = client.join().map_err(|_| "a client panicked")?;
+            Ok(pushed?)
+        })
+    })
+}
+
+/// Each client pushes again when its last push is answered, from the thread that answers: no time goes on waking others.
+fn push_when_called_back(store: &Store, runs: &[RunId]) -> Outcome {
     let (sender, ends) = channel();
-    let begin = Instant::now();
     for &run_id in runs {
         push_on(store.clone(), run_id, 1, sender.clone());
     }
     for _ in runs {
         ends.recv()??;
     }
-    Ok(begin.elapsed())
+    Ok(())
 }
 
 fn push_on(store: Store, run_id: RunId, stage: u32, ends: Sender<Result<(), String>>) {
