@@ -147,9 +147,27 @@ impl<'a> Draft<'a> {
         self.remove_event_as(event.clone());
     }
 
-    /// As [`Self::remove_event`], for an event that earlier changes have left with fewer actions.
+    /// As [`Self::remove_event`], for an event that earlier changes have left with fewer actions. Its bookmark goes with
+    /// it, and that its leg is collapsed.
     pub fn remove_event_as(&mut self, event: Event) {
-        let card = self.card(event.id);
+        let event_id = event.id;
+        let layout = &self.design.layout;
+        let (bookmark, is_collapsed) = (layout.bookmark(event_id), layout.is_collapsed(event_id));
+        if let Some(name) = bookmark {
+            self.push(Change::SetBookmark {
+                event_id,
+                before: Some(name.to_owned()),
+                after: None,
+            });
+        }
+        if is_collapsed {
+            self.push(Change::SetCollapsed {
+                event_id,
+                before: true,
+                after: false,
+            });
+        }
+        let card = self.card(event_id);
         self.push(Change::RemoveEvent { event, card });
     }
 

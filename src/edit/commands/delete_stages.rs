@@ -199,6 +199,22 @@ mod tests {
     }
 
     #[test]
+    fn a_deleted_stage_leaves_no_bookmark_and_no_collapsed_leg_behind() {
+        let mut design = placed(SKETCH);
+        design
+            .layout
+            .set_bookmarks([(EventId(2), "Here".to_owned())]);
+        design.layout.collapsed.insert(EventId(2));
+        let before = design.clone();
+        let transaction = delete_stages(&design, &[EventId(2)], Below::Delete).unwrap();
+        assert_eq!(transaction.apply(&mut design), Ok(()));
+        assert_eq!(design.layout.bookmarks().len(), 0);
+        assert_eq!(design.layout.collapsed().len(), 0);
+        assert_eq!(transaction.inverted().apply(&mut design), Ok(()));
+        assert_eq!(design, before);
+    }
+
+    #[test]
     fn new_call_is_not_deleted() {
         assert_eq!(
             after(SKETCH, |design| delete_stages(
