@@ -14,6 +14,7 @@ use legwork::canvas::{CanvasInput, CanvasView, Selection, canvas_ui};
 use legwork::workflow::{Design, EventId, Flow, Layout, sketch};
 use legwork::{arrange, rules, theme};
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// Every kind of event and line, an open end, a mark, and a text that is too long.
 const SKETCH: &str = r#"
@@ -96,6 +97,7 @@ fn compare_folded(
                 design: &design,
                 flow: &flow,
                 findings: &findings,
+                fixes: &|finding| Rc::new(rules::fixes(&design, &flow, finding)),
                 revision: 0,
                 ghost: None,
                 trace: None,

@@ -16,6 +16,7 @@ use legwork::workflow::{
     Position, Size, Tint,
 };
 use std::hint::black_box;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 const SCREEN: Rect = Rect {
@@ -262,6 +263,7 @@ impl<'a> Canvas<'a> {
             design: self.design,
             flow: &self.flow,
             findings: &self.findings,
+            fixes: &|finding| Rc::new(rules::fixes(self.design, &self.flow, finding)),
             revision: self.revision,
             ghost: None,
             trace: None,

@@ -19,13 +19,14 @@ use super::selection::Selection;
 use super::tale::Tale;
 use crate::arrange::Block;
 use crate::edit::{GestureId, Refusal, Transaction};
-use crate::rules::{Finding, Place};
+use crate::rules::{Finding, Fix, Place};
 use crate::theme::{self, Theme};
 use crate::workflow::{
     ActionId, AnnotationId, Design, Event, EventId, Flow, Folds, Position, Size,
 };
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, WidgetType, vec2};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// At or above: everything is drawn. Below: headers, with bars for rows.
 const FULL_ZOOM: f32 = 0.5;
@@ -44,6 +45,8 @@ pub struct CanvasInput<'a> {
     pub design: &'a Design,
     pub flow: &'a Flow,
     pub findings: &'a [Finding],
+    /// What can be done about one of them. It is asked for in each frame in which that is shown.
+    pub fixes: &'a dyn Fn(&Finding) -> Rc<Vec<Fix>>,
     /// As [`crate::edit::Editor::revision`]: the same number, the same design.
     pub revision: u64,
     /// What an edit would do, while it is pointed at.

@@ -7,6 +7,7 @@ use super::selection::Selection;
 use super::view::{CanvasFrame, CanvasInput, CanvasView, Level, frame_of};
 use crate::workflow::{Design, EventId, Flow, Folds, Layout, Position};
 use eframe::egui::{PointerButton, Response, Sense, Ui, WidgetInfo, WidgetType};
+use std::rc::Rc;
 
 /// A design to look at.
 pub struct Viewed<'a> {
@@ -61,6 +62,7 @@ pub fn viewed_ui(ui: &mut Ui, viewed: &Viewed<'_>, view: &mut CanvasView) {
         design: viewed.design,
         flow: viewed.flow,
         findings: &[],
+        fixes: &|_| Rc::default(),
         revision: 0,
         ghost: None,
         trace: None,

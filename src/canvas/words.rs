@@ -3,7 +3,7 @@
 use super::paint::fold::LegLook;
 use super::tale::story_ui;
 use super::view::{CanvasFrame, CanvasRequest, Level};
-use crate::rules::{self, Finding, Fix, Place, Remedy, Tally};
+use crate::rules::{Finding, Fix, Place, Remedy, Tally};
 use crate::theme::{self, Theme};
 use crate::workflow::{ActionKind, StageEnd, row_text, shortened, stage_name};
 use eframe::egui::{self, Ui};
@@ -134,19 +134,17 @@ impl CanvasFrame<'_, '_> {
             if finding.is_waived() {
                 continue;
             }
-            let fixes = rules::fixes(self.input.design, self.input.flow, finding);
-            let first = fixes.into_iter().next();
             if let Some(Fix {
                 title,
                 remedy: Remedy::Edit(transaction),
                 ..
-            }) = first
+            }) = (self.input.fixes)(finding).first()
             {
                 let button = ui.button(title);
                 if button.clicked() {
-                    asked = Some(CanvasRequest::Edit(transaction));
+                    asked = Some(CanvasRequest::Edit(transaction.clone()));
                 } else if button.hovered() || button.has_focus() {
-                    asked = Some(CanvasRequest::Preview(transaction));
+                    asked = Some(CanvasRequest::Preview(transaction.clone()));
                 }
             }
         }

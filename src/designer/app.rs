@@ -642,6 +642,7 @@ impl Designer {
             design: document.editor.design(),
             flow: &document.analysis.flow,
             findings: &document.analysis.findings,
+            fixes: &|finding| document.analysis.fixes(document.editor.design(), finding),
             revision: document.editor.revision(),
             drawing_revision: document.editor.drawing_revision(),
             findings_revision: document.analysis.findings_revision(),
