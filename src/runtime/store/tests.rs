@@ -449,6 +449,27 @@ fn those_who_come_before_one_that_fails_half_done_share_its_failure_and_those_af
 }
 
 #[test]
+fn a_run_that_is_remembered_wrongly_is_refused_and_read_again() {
+    let desk = desk();
+    let store = &desk.store;
+    let run_id = begun(store.set_workflow(set("C-1", 0)).unwrap());
+    store.push(push(run_id, 1, "No answer", 1)).unwrap();
+    store
+        .write(|writing| {
+            let behind_our_back = "UPDATE runs SET history_id = 1";
+            Ok(writing.connection.execute(behind_our_back, [])?)
+        })
+        .unwrap();
+    let refused = store.elapse(at(25)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the store cannot be used: run 1 is not where it was; try again"
+    );
+    store.elapse(at(25)).unwrap();
+    assert_eq!(entered(store, run_id), [1, 5, 1]);
+}
+
+#[test]
 fn a_full_disk_is_told_and_when_there_is_room_again_it_goes_on() {
     let desk = desk();
     let store = &desk.store;
