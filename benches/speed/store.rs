@@ -187,6 +187,8 @@ fn push_when_called_back(store: &Store, runs: &[RunId]) -> Outcome {
     for &run_id in runs {
         push_on(store.clone(), run_id, 1, sender.clone());
     }
+    // Only those who push hold one now: when they are dropped unanswered there is nothing to wait for.
+    drop(sender);
     for _ in runs {
         ends.recv()??;
     }

@@ -420,28 +420,31 @@ impl Writing<'_> {
     ) -> Result<(), StoreError> {
         let (alerts, history_id) = self.keep_effects(effects, kept.history_id)?;
         let (stage, due, ended_at) = facts(&kept.run, program);
-        // A column that stays as it is costs its indexes nothing when it is not named.
-        let sql = if ended_at.is_some() {
-            "UPDATE runs SET state = ?2, stage = ?3, due = ?4, ended_at = ?5, alerts = ?6, history_id = ?7, \
-             claimed_by = NULL, claimed_at = NULL WHERE id = ?1 AND history_id IS ?8"
-        } else {
-            "UPDATE runs SET state = ?2, stage = ?3, due = ?4, alerts = ?6, history_id = ?7, \
-             claimed_by = NULL, claimed_at = NULL WHERE id = ?1 AND history_id IS ?8"
-        };
         let run_id = kept.run.id();
-        let changed_count = self.connection.prepare_cached(sql)?.execute(params![
-            run_id.0 as i64,
-            serde_json::to_string(&kept.run)?,
-            stage,
-            due,
-            ended_at,
-            alerts,
-            history_id,
-            kept.history_id
-        ])?;
+        let changed_count = self
+            .connection
+            .prepare_cached(
+                "UPDATE runs SET state = ?2, stage = ?3, due = ?4, alerts = ?5, history_id = ?6, \
+                 claimed_by = NULL, claimed_at = NULL WHERE id = ?1 AND history_id IS ?7",
+            )?
+            .execute(params![
+                run_id.0 as i64,
+                serde_json::to_string(&kept.run)?,
+                stage,
+                due,
+                alerts,
+                history_id,
+                kept.history_id
+            ])?;
         if changed_count == 0 {
             let why = format!("run {run_id} is not where it was; try again");
             return Err(StoreError::Failed(why));
+        }
+        // Two indexes follow this column, and need not be looked at as long as it stays as it is.
+        if ended_at.is_some() {
+            self.connection
+                .prepare_cached("UPDATE runs SET ended_at = ?2 WHERE id = ?1")?
+                .execute(params![run_id.0 as i64, ended_at])?;
         }
         self.memory.remember(Kept {
             claimed_by: None,
